@@ -58,12 +58,12 @@ export interface AuthenticationFactor {
 
 /** What an authenticator app needs to make codes. Whoever reads it can make them too: show it once, never store it. */
 export interface TotpSecret {
-  /** A `data:` URI of a picture, as the server sent it; `QrCode` decides whether it may be shown. */
-  qrCode?: string | undefined;
+  /** A `data:` URI of a picture, as the server sent it, `''` where it sent none. `QrCode` decides whether it may be shown. */
+  qrCode: string;
   /** Base32 (RFC 4648, section 6) without padding. */
   secret: string;
-  /** An `otpauth://totp/…` key URI. */
-  uri?: string | undefined;
+  /** An `otpauth://totp/…` key URI, `''` where the server sent none. */
+  uri: string;
   issuer?: string | undefined;
   user?: string | undefined;
 }
