@@ -69,6 +69,9 @@ export class MfaError extends Error {
 /** Whether a value is one of this kit's errors, also when two copies of the package are loaded. */
 export function isMfaError(value: unknown): value is MfaError {
   return (
-    value instanceof Error && value.name === 'MfaError' && 'code' in value && Object.hasOwn(CODES, String(value.code))
+    value instanceof Error &&
+    value.name === 'MfaError' &&
+    'code' in value &&
+    Object.hasOwn(CODES, String(value.code))
   );
 }

@@ -1,0 +1,109 @@
+import * as z from 'zod/mini';
+
+import { isWireObject, type WireObject } from './fold-names.js';
+import { MfaError, type MfaErrorCode } from './mfa-error.js';
+import { retryAfterSchema } from './wire.schema.js';
+
+/** A wrong code that a server reports as an error (WorkOS's TOTP grant). The verify call turns it into an answer. */
+export const WRONG_CODE = 'invalid_one_time_code';
+
+/** WorkOS's codes, and those of the contract's own that a server can mean. */
+const BY_CODE: Record<string, MfaErrorCode | typeof WRONG_CODE> = {
+  [WRONG_CODE]: WRONG_CODE,
+  authentication_challenge_expired: 'challenge_expired',
+  expired_challenge: 'challenge_expired',
+  one_time_code_expired: 'challenge_expired',
+  challenge_expired: 'challenge_expired',
+  authentication_challenge_previously_verified: 'challenge_used',
+  one_time_code_previously_used: 'challenge_used',
+  challenge_used: 'challenge_used',
+  one_time_code_too_many_attempts: 'too_many_attempts',
+  too_many_attempts: 'too_many_attempts',
+  rate_limit_exceeded: 'rate_limited',
+  rate_limited: 'rate_limited',
+  invalid_phone_number: 'invalid_phone_number',
+  phone_not_supported: 'phone_not_supported',
+  entity_not_found: 'not_found',
+  not_found: 'not_found',
+  unauthorized: 'unauthenticated',
+  unauthenticated: 'unauthenticated',
+  forbidden: 'forbidden',
+  step_up_required: 'step_up_required',
+  insufficient_user_authentication: 'step_up_required', // RFC 9470, section 3
+  conflict: 'conflict',
+  invalid_request: 'invalid_request',
+  invalid_request_parameters: 'invalid_request',
+  server_error: 'server_error',
+};
+
+const BY_STATUS: Record<number, MfaErrorCode> = {
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not_found',
+  408: 'timeout',
+  409: 'conflict',
+  410: 'not_found',
+  429: 'rate_limited',
+  504: 'timeout',
+};
+
+/** The known error an answer carries in its body, at any status: .NET's SDK returns errors as objects with a 200. */
+export function errorCodeOf(answer: unknown): MfaErrorCode | typeof WRONG_CODE | undefined {
+  for (const layer of layersOf(answer)) {
+    for (const code of [layer.code, layer.error]) {
+      if (typeof code === 'string' && Object.hasOwn(BY_CODE, code)) return BY_CODE[code];
+    }
+  }
+  return undefined;
+}
+
+export interface FailedAnswer {
+  status: number;
+  headers: Headers;
+  /** The body with its names folded, `undefined` where it was no JSON. */
+  body: unknown;
+}
+
+/** The `MfaError` of a failed answer: by its code, then by its status. The server's own words are not read. */
+export function readError({ status, headers, body }: FailedAnswer): MfaError {
+  const code = errorCodeOf(body);
+  const stepUp = /insufficient_user_authentication/.test(headers.get('WWW-Authenticate') ?? '');
+  return new MfaError(
+    stepUp ? 'step_up_required' : code === undefined || code === WRONG_CODE ? byStatus(status) : code,
+    {
+      status,
+      retryAfter: retryAfterOf(headers, body),
+      message: `The server answered with status ${status}.`,
+    },
+  );
+}
+
+function byStatus(status: number): MfaErrorCode {
+  return (
+    BY_STATUS[status] ?? (status >= 500 ? 'server_error' : status >= 400 ? 'invalid_request' : 'bad_response')
+  );
+}
+
+/** Seconds, 1 to 3600, from the body or from `Retry-After` in either of its forms (RFC 9110, section 10.2.3). */
+function retryAfterOf(headers: Headers, body: unknown): number | undefined {
+  for (const layer of layersOf(body)) {
+    const seconds = z.parse(retryAfterSchema, layer.retryAfter);
+    if (seconds !== undefined) return clamp(seconds);
+  }
+  const header = headers.get('Retry-After')?.trim() ?? '';
+  if (/^\d+$/.test(header)) return clamp(Number(header));
+  const date = /GMT$/.test(header) ? Date.parse(header) : NaN;
+  if (Number.isNaN(date)) return undefined;
+  // The server's own clock if it tells it: this device's may be hours off.
+  const now = Date.parse(headers.get('Date') ?? '');
+  return clamp((date - (Number.isNaN(now) ? Date.now() : now)) / 1000);
+}
+
+const clamp = (seconds: number) => Math.min(3600, Math.max(1, Math.ceil(seconds)));
+
+/** The answer and the envelopes around an error in it, outermost first. */
+function layersOf(answer: unknown, depth = 0): WireObject[] {
+  if (!isWireObject(answer) || depth > 3) return [];
+  const inner = [answer.error, answer.rawData, answer.data].flatMap((layer) => layersOf(layer, depth + 1));
+  return [answer, ...inner];
+}
