@@ -1,0 +1,50 @@
+'use client';
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
+
+import { type MfaContextValue, useMfaContext } from './mfa-context.js';
+import type { Session, SessionEvents } from './session.js';
+
+type StateOf<S> = S extends Session<infer State, infer _Result> ? State : never;
+type ResultOf<S> = S extends Session<infer _State, infer Result> ? Result : never;
+
+/** Layout effects do not run on the server, and React 18 says so aloud. */
+const useBrowserLayoutEffect = typeof document === 'undefined' ? useEffect : useLayoutEffect;
+
+/**
+ * Follows the provider's session of that name and keeps it alive while mounted.
+ * @param caller The hook that asks, for the error's text.
+ * @param create Makes the session. Read once a name; sends nothing.
+ */
+// oxlint-disable-next-line typescript/no-explicit-any -- any session will do; its own types come out again
+export function useSession<S extends Session<any, any>>(
+  caller: string,
+  name: string,
+  create: (backend: MfaContextValue['backend']) => S,
+  events: { [K in keyof SessionEvents<ResultOf<S>>]: SessionEvents<ResultOf<S>>[K] | undefined },
+): { session: S; state: StateOf<S> } {
+  const { backend, sessions } = useMfaContext(caller);
+  const open = () => ({ name, sessions, session: sessions.open(name, () => create(backend)) });
+  const [held, setHeld] = useState(open);
+  let current = held;
+  if (held.name !== name || held.sessions !== sessions) {
+    current = open();
+    setHeld(current);
+  }
+  const { session } = current;
+
+  const latest = useRef(events);
+  useBrowserLayoutEffect(() => {
+    latest.current = events;
+  });
+  useEffect(
+    () =>
+      session.listen({
+        onDone: (result) => latest.current.onDone?.(result as ResultOf<S>),
+        onError: (error) => latest.current.onError?.(error),
+      }),
+    [session],
+  );
+  useEffect(() => sessions.hold(name, session), [sessions, name, session]);
+
+  return { session, state: useSyncExternalStore(session.subscribe, session.get, session.get) as StateOf<S> };
+}

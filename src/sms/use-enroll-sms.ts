@@ -1,0 +1,65 @@
+'use client';
+import type { AuthenticationFactor } from '../backend/mfa-backend.js';
+import type { MfaError } from '../backend/mfa-error.js';
+import { useSession } from '../provider/use-session.js';
+import type { CodeState } from '../verification/code-session.js';
+import type { Deadline } from '../verification/deadline.js';
+import { type PhoneEntry, SmsEnrollment } from './sms-enrollment.js';
+
+export interface UseEnrollSmsOptions {
+  /** Called once, when the server has accepted the code it sent. */
+  onEnrolled?: ((factor: AuthenticationFactor) => void) | undefined;
+  /** Called for each failed call. A wrong code is none. */
+  onError?: ((error: MfaError) => void) | undefined;
+}
+
+export type EnrollSmsFlow =
+  | {
+      step: 'phone';
+      /** What was entered before, for the form to start with. */
+      entry: PhoneEntry | undefined;
+      isSending: boolean;
+      error: MfaError | undefined;
+      /** Before this the server takes no other try. */
+      retryAt: Deadline | undefined;
+      /** Makes the factor and sends the first code, once. */
+      sendCode: (entry: PhoneEntry) => void;
+      cancel: () => void;
+    }
+  | {
+      step: 'code';
+      factor: AuthenticationFactor;
+      entry: PhoneEntry;
+      code: CodeState;
+      /** Has a code checked: ASCII digits. Sent once, however often it is called. */
+      submit: (code: string) => void;
+      /** Sends a new code. Ignored before `code.resendAt`. */
+      resend: () => void;
+      /** Back to the form with what was entered. */
+      changeNumber: () => void;
+      /** Gives the enrolment up and deletes the pending factor. */
+      cancel: () => void;
+    }
+  | { step: 'done'; factor: AuthenticationFactor };
+
+/**
+ * Adds a phone for codes by text message. A remount goes on where it was; leaving for more than ten seconds takes the
+ * pending factor back. Failures arrive as steps and problems; nothing is thrown.
+ */
+export function useEnrollSms({ onEnrolled, onError }: UseEnrollSmsOptions = {}): EnrollSmsFlow {
+  const { session, state } = useSession('useEnrollSms', 'sms', (backend) => new SmsEnrollment(backend), {
+    onDone: onEnrolled,
+    onError,
+  });
+  const cancel = () => session.close();
+  switch (state.step) {
+    case 'phone':
+      return { ...state, sendCode: session.sendCode, cancel };
+    case 'code': {
+      const { submit, resend, changeNumber } = session;
+      return { ...state, submit, resend, changeNumber, cancel };
+    }
+    case 'done':
+      return state;
+  }
+}

@@ -1,0 +1,59 @@
+'use client';
+import type { AuthenticationFactor, TotpSecret } from '../backend/mfa-backend.js';
+import type { MfaError } from '../backend/mfa-error.js';
+import { useSession } from '../provider/use-session.js';
+import type { CodeState } from '../verification/code-session.js';
+import type { Deadline } from '../verification/deadline.js';
+import { TotpEnrollment } from './totp-enrollment.js';
+
+export interface UseEnrollTotpOptions {
+  /** Called once, when the server has accepted the first code. */
+  onEnrolled?: ((factor: AuthenticationFactor) => void) | undefined;
+  /** Called for each failed call. A wrong code is none. */
+  onError?: ((error: MfaError) => void) | undefined;
+}
+
+export type EnrollTotpFlow =
+  | { step: 'starting'; cancel: () => void }
+  | {
+      step: 'failed';
+      error: MfaError;
+      /** When the server will take another try, where it said so. */
+      retryAt: Deadline | undefined;
+      retry: () => void;
+      cancel: () => void;
+    }
+  | {
+      step: 'confirm';
+      factor: AuthenticationFactor;
+      /** Show it, and let go of it when the step is over. */
+      totp: TotpSecret;
+      code: CodeState;
+      /** Has a code checked: ASCII digits. Sent once, however often it is called. */
+      submit: (code: string) => void;
+      /** Gives the enrolment up and deletes the pending factor. */
+      cancel: () => void;
+    }
+  | { step: 'done'; factor: AuthenticationFactor };
+
+/**
+ * Adds an authenticator app. Mounting it begins; a remount goes on with the same secret, and leaving for more than ten
+ * seconds takes the pending factor back. Failures arrive as steps and problems; nothing is thrown.
+ */
+export function useEnrollTotp({ onEnrolled, onError }: UseEnrollTotpOptions = {}): EnrollTotpFlow {
+  const { session, state } = useSession('useEnrollTotp', 'totp', (backend) => new TotpEnrollment(backend), {
+    onDone: onEnrolled,
+    onError,
+  });
+  const cancel = () => session.close();
+  switch (state.step) {
+    case 'starting':
+      return { ...state, cancel };
+    case 'failed':
+      return { ...state, retry: session.retry, cancel };
+    case 'confirm':
+      return { ...state, submit: session.submit, cancel };
+    case 'done':
+      return state;
+  }
+}

@@ -1,0 +1,277 @@
+import { newKey } from '../backend/create-http-backend.js';
+import type { AuthenticationChallenge, MfaBackend, Verification } from '../backend/mfa-backend.js';
+import { mayHaveSucceeded, MfaError, toMfaError } from '../backend/mfa-error.js';
+import { type Deadline, deadlineIn, expiryOf, millisecondsUntil } from './deadline.js';
+import { onTick } from './ticker.js';
+
+/** Why the code in the field did not do. */
+export type CodeProblem =
+  | {
+      kind: 'wrong_code';
+      /** How many codes in a row the server has refused. */
+      rejections: number;
+      attemptsRemaining: number | undefined;
+    }
+  | { kind: 'expired' }
+  /** Accepted once already, perhaps by a call whose answer was lost. */
+  | { kind: 'used' }
+  /** Nothing is checked until then; afterwards it works again by itself. */
+  | { kind: 'locked'; until: Deadline }
+  | { kind: 'failed'; error: MfaError };
+
+export interface CodeState {
+  activity: 'idle' | 'verifying' | 'sending';
+  problem: CodeProblem | undefined;
+  /** When the code expires; `undefined` where it does not (TOTP). */
+  expiry: Deadline | undefined;
+  /** Before this no new code is sent. */
+  resendAt: Deadline | undefined;
+  /** How many codes were sent on the person's wish, after the first. */
+  resent: number;
+  /** The code has run out, or its challenge is spent: sending a new one is what helps. */
+  wantsNewCode: boolean;
+}
+
+export const IDLE_CODE: CodeState = {
+  activity: 'idle',
+  problem: undefined,
+  expiry: undefined,
+  resendAt: undefined,
+  resent: 0,
+  wantsNewCode: false,
+};
+
+/** Seconds between two messages, where the server does not say. */
+const COOL_DOWN = 30;
+
+export interface CodeSessionOptions {
+  backend: () => MfaBackend;
+  factorId: string;
+  /** Whether each challenge sends a message. Without one a new challenge costs nobody anything, and is made when needed. */
+  sendsMessage: boolean;
+  onChange: (state: CodeState) => void;
+  onVerified: (verification: Verification) => void;
+  /** A code was accepted by a call whose answer may have been lost: asks the server whether the factor is still there. */
+  isStillThere: () => Promise<boolean>;
+  /** Called after the state has changed. `not_found` means that factor or challenge is gone from the server. */
+  onError: (error: MfaError) => void;
+}
+
+/**
+ * The challenges of one factor and the codes tried on them: at most one call at a time, each sent once, and no answer
+ * counts that comes after `close`.
+ */
+export class CodeSession {
+  readonly #options: CodeSessionOptions;
+  #state = IDLE_CODE;
+  #challenge: AuthenticationChallenge | undefined;
+  /** Kept while the outcome of sending a challenge is unknown, so that trying again cannot send twice. */
+  #idempotencyKey: string | undefined;
+  /** Sent again it could only cost an attempt. */
+  #rejectedCode: string | undefined;
+  #rejections = 0;
+  #messagesSent = 0;
+  #checking: Promise<void> | undefined;
+  #wasVerified = false;
+  #stop = new AbortController();
+  readonly #watches = new Map<'expiry' | 'lock', () => void>();
+
+  constructor(options: CodeSessionOptions) {
+    this.#options = options;
+  }
+
+  get state(): CodeState {
+    return this.#state;
+  }
+
+  get challenge(): AuthenticationChallenge | undefined {
+    return this.#challenge;
+  }
+
+  /** Takes a challenge that was just started, here or by somebody else. */
+  adopt(challenge: AuthenticationChallenge): void {
+    this.#begin(challenge);
+    this.#messagesSent += 1;
+    this.#set({ ...IDLE_CODE, ...this.#timesOf(challenge), resent: this.#messagesSent - 1 });
+  }
+
+  /** Starts a challenge, and so sends the first or a new message. Ignored while busy or cooling down. */
+  send(): void {
+    const { activity, problem, resendAt } = this.#state;
+    if (activity !== 'idle' || problem?.kind === 'locked') return;
+    if (resendAt && millisecondsUntil(resendAt) > 0) return;
+    this.#set({ ...this.#state, activity: 'sending', problem: undefined });
+    void this.#run(async (signal) => {
+      const challenge = await this.#startChallenge(signal);
+      return () => this.adopt(challenge);
+    });
+  }
+
+  /**
+   * Has a code checked, once: ignored while a call is under way, while locked, and for the very code that was refused.
+   * @param code The whole code, ASCII digits.
+   */
+  submit(code: string): void {
+    const { activity, problem } = this.#state;
+    if (activity !== 'idle' || problem?.kind === 'locked') return;
+    if (this.#options.sendsMessage && !this.#challenge) return; // no code that exists could be right
+    if (code === this.#rejectedCode) {
+      // Said again, for the person pressed again: a new object is announced anew.
+      if (problem) this.#set({ ...this.#state, problem: { ...problem } });
+      return;
+    }
+    this.#set({ ...this.#state, activity: 'verifying', problem: undefined });
+    this.#checking = this.#run(async (signal) => {
+      this.#wasVerified = false;
+      const { id } = this.#challenge ?? (await this.#startChallenge(signal));
+      signal.throwIfAborted();
+      // Not aborted on `close`: whoever closes may need to know how it ended.
+      const verification = await this.#options.backend().verifyChallenge({ challengeId: id, code });
+      this.#wasVerified = verification.valid;
+      return () => {
+        if (!verification.valid) return this.#reject(code, verification);
+        this.close();
+        this.#options.onVerified(verification);
+      };
+    });
+  }
+
+  /**
+   * Ends it: late answers change nothing any more.
+   * @returns Where a code is being checked right now, whether it was accepted after all.
+   */
+  close(): Promise<boolean> | undefined {
+    const checking = this.#state.activity === 'verifying' ? this.#checking : undefined;
+    this.#stop.abort();
+    this.#stop = new AbortController();
+    for (const unwatch of this.#watches.values()) unwatch();
+    this.#watches.clear();
+    this.#challenge = undefined;
+    this.#idempotencyKey = undefined;
+    this.#rejectedCode = undefined;
+    this.#rejections = 0;
+    this.#messagesSent = 0;
+    this.#state = IDLE_CODE;
+    return checking?.then(() => this.#wasVerified);
+  }
+
+  async #startChallenge(signal: AbortSignal): Promise<AuthenticationChallenge> {
+    this.#idempotencyKey ??= newKey();
+    const challenge = await this.#options
+      .backend()
+      .challengeFactor(this.#options.factorId, { signal, idempotencyKey: this.#idempotencyKey });
+    if (!signal.aborted) this.#begin(challenge);
+    return challenge;
+  }
+
+  /** Runs one call; what it settles with is applied only if nobody closed the session meanwhile. */
+  async #run(call: (signal: AbortSignal) => Promise<() => void>): Promise<void> {
+    const { signal } = this.#stop;
+    let apply: () => void;
+    try {
+      apply = await call(signal);
+    } catch (reason) {
+      let error = toMfaError(reason);
+      if (error.code === 'challenge_used' && !signal.aborted) {
+        // Where the server cannot tell, the person is offered a new code all the same.
+        const isThere = await this.#options.isStillThere().catch(() => true);
+        if (!isThere) error = new MfaError('not_found', { message: 'The factor is gone.' });
+      }
+      apply = () => this.#fail(error);
+    }
+    if (!signal.aborted) apply();
+  }
+
+  #begin(challenge: AuthenticationChallenge): void {
+    this.#challenge = challenge;
+    this.#idempotencyKey = undefined;
+    this.#rejectedCode = undefined;
+  }
+
+  #timesOf(challenge: AuthenticationChallenge): Pick<CodeState, 'expiry' | 'resendAt'> {
+    if (!this.#options.sendsMessage) return { expiry: undefined, resendAt: undefined };
+    const expiry = expiryOf(challenge);
+    if (expiry) {
+      this.#at('expiry', expiry, () => {
+        // Only the server refuses a code: one that is being checked now may still be right.
+        const problem =
+          this.#state.activity === 'idle' ? ({ kind: 'expired' } as const) : this.#state.problem;
+        this.#set({ ...this.#state, problem, wantsNewCode: true });
+      });
+    }
+    return { expiry, resendAt: deadlineIn(COOL_DOWN) };
+  }
+
+  #reject(code: string, { attemptsRemaining }: Verification): void {
+    this.#rejectedCode = code;
+    this.#rejections += 1;
+    this.#idle({ kind: 'wrong_code', rejections: this.#rejections, attemptsRemaining });
+  }
+
+  #fail(error: MfaError): void {
+    const wasSending = this.#state.activity === 'sending';
+    if (!mayHaveSucceeded(error)) this.#idempotencyKey = undefined;
+    switch (error.code) {
+      case 'challenge_expired':
+        this.#dropChallenge({ kind: 'expired' });
+        break;
+      case 'challenge_used':
+        this.#dropChallenge({ kind: 'used' });
+        break;
+      case 'too_many_attempts':
+        this.#dropChallenge(this.#lock(error));
+        break;
+      case 'rate_limited':
+        if (wasSending) {
+          // The codes sent before can still be entered.
+          this.#set({ ...this.#state, resendAt: deadlineIn(error.retryAfter ?? COOL_DOWN) });
+          this.#idle({ kind: 'failed', error });
+        } else {
+          this.#idle(this.#lock(error));
+        }
+        break;
+      case 'not_found':
+        this.#challenge = undefined;
+        this.#idle({ kind: 'failed', error });
+        break;
+      default:
+        this.#idle({ kind: 'failed', error });
+    }
+    this.#options.onError(error);
+  }
+
+  #dropChallenge(problem: CodeProblem): void {
+    this.#challenge = undefined;
+    this.#rejectedCode = undefined;
+    this.#set({ ...this.#state, activity: 'idle', problem, wantsNewCode: this.#options.sendsMessage });
+  }
+
+  #lock({ retryAfter = COOL_DOWN }: MfaError): CodeProblem {
+    const until = deadlineIn(retryAfter);
+    this.#at('lock', until, () => {
+      if (this.#state.problem?.kind === 'locked') this.#idle(undefined);
+    });
+    return { kind: 'locked', until };
+  }
+
+  #idle(problem: CodeProblem | undefined): void {
+    this.#set({ ...this.#state, activity: 'idle', problem });
+  }
+
+  /** Calls back once a deadline has passed, unless the session was closed or another one is watched since. */
+  #at(what: 'expiry' | 'lock', deadline: Deadline, then: () => void): void {
+    this.#watches.get(what)?.();
+    const unwatch = onTick(() => {
+      if (millisecondsUntil(deadline) > 0) return;
+      unwatch();
+      this.#watches.delete(what);
+      then();
+    });
+    this.#watches.set(what, unwatch);
+  }
+
+  #set(state: CodeState): void {
+    this.#state = state;
+    this.#options.onChange(state);
+  }
+}

@@ -1,0 +1,76 @@
+'use client';
+import { type ComponentPropsWithoutRef, useEffect, useRef } from 'react';
+
+import { formatPlural, splitAt } from '../messages/format.js';
+import { useMfaMessages } from '../messages/messages-context.js';
+import { type Deadline, formatSeconds, secondsUntil } from './deadline.js';
+import { onTick } from './ticker.js';
+
+export interface CountdownProps extends Omit<ComponentPropsWithoutRef<'span'>, 'children'> {
+  /** What it counts down to: `code.expiry` of a flow, or `deadlineIn(seconds)`. */
+  deadline: Deadline;
+}
+
+/**
+ * Shows when a code expires. The text ticks by itself, without rendering anything; screen readers are told at 60 and at
+ * 20 seconds and at the end only. Style it by `.mfa-countdown` and `[data-passed]`.
+ */
+export function Countdown({ deadline, className, ...props }: CountdownProps) {
+  const messages = useMfaMessages();
+  const { countdown, locale } = messages;
+  const root = useRef<HTMLSpanElement>(null);
+  const status = useRef<HTMLSpanElement>(null);
+
+  useEffect(() => {
+    let said = secondsUntil(deadline);
+    const say = (text: string) => {
+      if (status.current) status.current.textContent = text;
+    };
+    say('');
+    const tick = () => {
+      const left = secondsUntil(deadline);
+      for (const mark of [20, 60]) {
+        if (left <= mark && said > mark && left > 0) say(formatPlural(countdown.secondsLeft, left, locale));
+      }
+      if (left === 0 && said > 0) say(countdown.expired);
+      said = left;
+      root.current?.toggleAttribute('data-passed', left === 0);
+      return left > 0;
+    };
+    if (!tick()) return undefined;
+    const stop = onTick(() => tick() || stop());
+    return stop;
+  }, [deadline, countdown, locale]);
+
+  const [before, after] = splitAt(countdown.expiresIn, 'time');
+  return (
+    <span {...props} ref={root} className={className ? `mfa-countdown ${className}` : 'mfa-countdown'}>
+      <span role="timer">
+        {before}
+        <Time deadline={deadline} />
+        {after}
+      </span>
+      <span className="mfa-visually-hidden" role="status" ref={status} />
+    </span>
+  );
+}
+
+/** Minutes and seconds until a deadline, ticking by itself. */
+export function Time({ deadline }: { deadline: Deadline }) {
+  const ref = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const write = () => {
+      const text = ref.current?.firstChild as Text | null | undefined;
+      const left = formatSeconds(secondsUntil(deadline));
+      // Written past React, which would render each second for one changed digit.
+      if (text && text.data !== left) text.data = left;
+    };
+    write();
+    return onTick(write);
+  }, [deadline]);
+  return (
+    <span className="mfa-time" ref={ref} suppressHydrationWarning>
+      {formatSeconds(secondsUntil(deadline))}
+    </span>
+  );
+}
