@@ -70,24 +70,26 @@ export const CodeInput = forwardRef<HTMLInputElement, CodeInputProps>(function C
       dir="ltr"
       data-length={length}
     >
-      <input
-        inputMode="numeric"
-        autoComplete="one-time-code"
-        autoCapitalize="none"
-        autoCorrect="off"
-        spellCheck={false}
-        enterKeyHint="done"
-        pattern={`[0-9]{${length}}`}
-        {...props}
-        ref={input}
-        type="text"
-        className="mfa-code-control"
-        defaultValue={initial}
-      />
-      <span className="mfa-code-slots" aria-hidden="true">
-        {Array.from({ length }, (_, slot) => (
-          <span key={slot} className="mfa-code-slot" />
-        ))}
+      <span className="mfa-code-box">
+        <input
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellCheck={false}
+          enterKeyHint="done"
+          pattern={`[0-9]{${length}}`}
+          {...props}
+          ref={input}
+          type="text"
+          className="mfa-code-control"
+          defaultValue={initial}
+        />
+        <span className="mfa-code-slots" aria-hidden="true">
+          {Array.from({ length }, (_, slot) => (
+            <span key={slot} className="mfa-code-slot" />
+          ))}
+        </span>
       </span>
     </span>
   );

@@ -1,4 +1,4 @@
-import { newKey } from '../backend/create-http-backend.js';
+import { newKey } from '../backend/idempotency-key.js';
 import type { AuthenticationFactor, MfaBackend } from '../backend/mfa-backend.js';
 import { mayHaveSucceeded, type MfaError, toMfaError } from '../backend/mfa-error.js';
 import { Session } from '../provider/session.js';
@@ -91,6 +91,12 @@ export class SmsEnrollment extends Session<SmsEnrollmentState, AuthenticationFac
     if (state.step === 'code' && state.code.activity !== 'verifying') {
       this.set({ ...PHONE_STEP, entry: state.entry });
     }
+  };
+
+  /** The entry is being changed: what was said about the last one no longer holds. */
+  readonly dismissError = (): void => {
+    const state = this.get();
+    if (state.step === 'phone' && state.error) this.set({ ...state, error: undefined });
   };
 
   readonly submit = (code: string): void => this.#pending?.code.submit(code);

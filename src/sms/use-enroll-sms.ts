@@ -24,6 +24,8 @@ export type EnrollSmsFlow =
       retryAt: Deadline | undefined;
       /** Makes the factor and sends the first code, once. */
       sendCode: (entry: PhoneEntry) => void;
+      /** Takes `error` back, once the number is being changed. */
+      dismissError: () => void;
       cancel: () => void;
     }
   | {
@@ -54,7 +56,7 @@ export function useEnrollSms({ onEnrolled, onError }: UseEnrollSmsOptions = {}):
   const cancel = () => session.close();
   switch (state.step) {
     case 'phone':
-      return { ...state, sendCode: session.sendCode, cancel };
+      return { ...state, sendCode: session.sendCode, dismissError: session.dismissError, cancel };
     case 'code': {
       const { submit, resend, changeNumber } = session;
       return { ...state, submit, resend, changeNumber, cancel };

@@ -1,4 +1,4 @@
-import { newKey } from '../backend/create-http-backend.js';
+import { newKey } from '../backend/idempotency-key.js';
 import type { AuthenticationFactor, Enrollment, MfaBackend, TotpSecret } from '../backend/mfa-backend.js';
 import { mayHaveSucceeded, type MfaError, toMfaError } from '../backend/mfa-error.js';
 import { Session } from '../provider/session.js';

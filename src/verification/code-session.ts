@@ -1,4 +1,4 @@
-import { newKey } from '../backend/create-http-backend.js';
+import { newKey } from '../backend/idempotency-key.js';
 import type { AuthenticationChallenge, MfaBackend, Verification } from '../backend/mfa-backend.js';
 import { mayHaveSucceeded, MfaError, toMfaError } from '../backend/mfa-error.js';
 import { type Deadline, deadlineIn, expiryOf, millisecondsUntil } from './deadline.js';

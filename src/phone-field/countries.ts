@@ -1,0 +1,38 @@
+import type { CountryCode } from 'libphonenumber-js/core';
+
+import type { PhoneEngine } from './load-phone-engine.js';
+
+/** The option's text, by which people find it: `United Kingdom (+44)`. Without an engine the name alone. */
+export function countryLabel(country: string, locale: string, engine?: PhoneEngine): string {
+  const name = new Intl.DisplayNames([locale], { type: 'region' }).of(country) ?? country;
+  return engine ? `${name} (+${callingCode(country, engine)})` : name;
+}
+
+export function callingCode(country: string, { core, metadata }: PhoneEngine): string {
+  return core.getCountryCallingCode(country as CountryCode, metadata);
+}
+
+/** The countries to choose from, in the order of their names. */
+export function listCountries(
+  locale: string,
+  engine: PhoneEngine,
+  allowed: readonly string[] | undefined,
+): { country: string; label: string }[] {
+  const names = new Intl.DisplayNames([locale], { type: 'region' });
+  const { compare } = new Intl.Collator(locale);
+  return engine.core
+    .getCountries(engine.metadata)
+    .filter((country) => !allowed || allowed.includes(country))
+    .map((country) => ({ country, name: names.of(country) ?? country }))
+    .sort((one, other) => compare(one.name, other.name))
+    .map(({ country, name }) => ({ country, label: `${name} (+${callingCode(country, engine)})` }));
+}
+
+/** The country a device is set up for, as far as its language tells. */
+export function guessCountry(): string | undefined {
+  try {
+    return new Intl.Locale(navigator.language).maximize().region;
+  } catch {
+    return undefined; // a browser with a language tag of its own making
+  }
+}

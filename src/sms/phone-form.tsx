@@ -1,0 +1,120 @@
+'use client';
+import { standardSchemaResolver } from '@hookform/resolvers/standard-schema';
+import { type ReactNode, useEffect, useId, useState } from 'react';
+import { useForm } from 'react-hook-form';
+
+import { format } from '../messages/format.js';
+import type { PhoneNumberReason } from '../messages/messages.js';
+import { useMfaMessages } from '../messages/messages-context.js';
+import { PhoneField } from '../phone-field/phone-field.js';
+import type { PhoneNumberRules } from '../phone-field/phone-rules.js';
+import { usePhoneExample } from '../phone-field/use-phone-example.js';
+import { Button } from '../ui/button.js';
+import { Field } from '../ui/field.js';
+import { WithTime } from '../verification/code-step.js';
+import { useIsAhead } from '../verification/use-countdown.js';
+import { phoneFormSchema } from './phone-form.schema.js';
+import type { PhoneEntry } from './sms-enrollment.js';
+import type { EnrollSmsFlow } from './use-enroll-sms.js';
+
+export interface PhoneFormProps {
+  flow: Extract<EnrollSmsFlow, { step: 'phone' }>;
+  rules: PhoneNumberRules;
+  children?: ReactNode;
+}
+
+/** Asks for a number and sends a code to it. A number that was refused stays in the field, with the reason. */
+export function PhoneForm({ flow, rules, children }: PhoneFormProps) {
+  const messages = useMfaMessages();
+  const { entry, isSending, error: sendError, retryAt, sendCode, dismissError } = flow;
+  const [resolver] = useState(() => standardSchemaResolver(phoneFormSchema(rules)));
+  const { register, handleSubmit, setValue, setFocus, reset, formState } = useForm<
+    { phone: string; country: string },
+    unknown,
+    PhoneEntry
+  >({
+    resolver,
+    mode: 'onTouched',
+    defaultValues: { phone: entry?.text ?? '', country: entry?.country ?? rules.country ?? 'US' },
+  });
+  const [country, setCountry] = useState(entry?.country ?? rules.country ?? 'US');
+  const consentId = useId();
+
+  useEffect(() => {
+    if (sendError) setFocus('phone');
+  }, [sendError, setFocus]);
+  useEffect(() => {
+    const forget = () => reset({ phone: '' }); // the back/forward cache keeps what stands in fields
+    addEventListener('pagehide', forget);
+    return () => removeEventListener('pagehide', forget);
+  }, [reset]);
+
+  // Passing through an empty field is no mistake.
+  const said = formState.errors.phone?.message as PhoneNumberReason | undefined;
+  const reason = said === 'empty' && formState.submitCount === 0 ? undefined : said;
+  const mustWait = useIsAhead(retryAt);
+  const example = usePhoneExample(reason && reason !== 'country_not_allowed' ? country : undefined);
+  const error = reason
+    ? [messages.phone.reasons[reason], example && format(messages.phone.example, { example })]
+        .filter(Boolean)
+        .join(' ')
+    : sendError && messages.errors[sendError.code];
+  const { onChange, ...phone } = register('phone');
+
+  return (
+    <form
+      className="mfa-phone-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isSending || mustWait) return;
+        void handleSubmit((valid) => sendCode(valid))(event);
+      }}
+    >
+      <Field label={messages.phone.label} hint={messages.sms.intro} error={error}>
+        {(control) => (
+          <PhoneField
+            {...control}
+            {...phone}
+            onChange={(event) => {
+              dismissError();
+              void onChange(event);
+            }}
+            defaultValue={entry?.text}
+            defaultCountry={entry?.country ?? rules.country}
+            countries={rules.countries}
+            testNumbers={rules.testNumbers}
+            readOnly={isSending}
+            onCountryChange={(next) => {
+              setCountry(next);
+              setValue('country', next, {
+                shouldValidate: formState.isSubmitted || formState.touchedFields.phone === true,
+              });
+            }}
+          />
+        )}
+      </Field>
+      <p className="mfa-consent" id={consentId}>
+        {messages.sms.consent}
+      </p>
+      <div className="mfa-actions">
+        <Button
+          look="primary"
+          type="submit"
+          aria-describedby={consentId}
+          isBusy={isSending || formState.isSubmitting}
+          isInert={mustWait}
+        >
+          {isSending ? (
+            messages.sms.sending
+          ) : mustWait && retryAt ? (
+            <WithTime text={messages.actions.tryAgainIn} deadline={retryAt} />
+          ) : (
+            messages.sms.send
+          )}
+        </Button>
+        {children}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,64 @@
+'use client';
+import { type ComponentPropsWithoutRef, useEffect, useRef, useState } from 'react';
+
+import { useMfaMessages } from '../messages/messages-context.js';
+import { Button } from '../ui/button.js';
+import { groupSecret, plainSecret } from './otpauth.js';
+
+export interface SecretKeyProps extends ComponentPropsWithoutRef<'div'> {
+  /** Base32, as the server gave it. Shown in groups of four, copied without spaces. */
+  secret: string;
+}
+
+/**
+ * The key to type into an authenticator app when the QR code cannot be scanned.
+ * Style it by `.mfa-secret-key` and `[data-copied]`.
+ */
+export function SecretKey({ secret, className, ...props }: SecretKeyProps) {
+  const { totp } = useMfaMessages();
+  const key = useRef<HTMLElement>(null);
+  const [outcome, setOutcome] = useState<'copied' | 'refused'>();
+
+  useEffect(() => {
+    if (outcome !== 'copied') return undefined;
+    const timer = setTimeout(() => setOutcome(undefined), 4000);
+    return () => clearTimeout(timer);
+  }, [outcome]);
+
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(plainSecret(secret));
+      setOutcome('copied');
+    } catch {
+      // Refused by the browser, or no secure context: then the person copies, from a selection made ready.
+      if (key.current) getSelection()?.selectAllChildren(key.current);
+      setOutcome('refused');
+    }
+  }
+
+  return (
+    <div
+      {...props}
+      className={className ? `mfa-secret-key ${className}` : 'mfa-secret-key'}
+      data-copied={outcome === 'copied' || undefined}
+    >
+      <div className="mfa-secret-row">
+        <code className="mfa-secret-text" dir="ltr" translate="no" ref={key}>
+          {groupSecret(secret).map((group, index) => (
+            // Groups are set apart by margins: a copied selection has no spaces to remove.
+            <span key={index} className="mfa-secret-group">
+              {group}
+            </span>
+          ))}
+        </code>
+        <Button className="mfa-secret-copy" onClick={() => void copy()}>
+          {outcome === 'copied' ? totp.copied : totp.copy}
+        </Button>
+      </div>
+      <p className="mfa-secret-status" role="status">
+        {outcome === 'refused' && totp.copyRefused}
+        {outcome === 'copied' && <span className="mfa-visually-hidden">{totp.copied}</span>}
+      </p>
+    </div>
+  );
+}

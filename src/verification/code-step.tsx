@@ -1,0 +1,188 @@
+'use client';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+
+import { CodeInput } from '../code-input/code-input.js';
+import { format, splitAt } from '../messages/format.js';
+import { useMfaMessages } from '../messages/messages-context.js';
+import { Button } from '../ui/button.js';
+import { Field } from '../ui/field.js';
+import type { CodeState } from './code-session.js';
+import { Countdown, Time } from './countdown.js';
+import { type CodeSource, problemText } from './problem-text.js';
+import { useIsAhead } from './use-countdown.js';
+import { receiveSmsCode } from './web-otp.js';
+
+/** WorkOS sends and accepts six digits. */
+const LENGTH = 6;
+
+export interface CodeStepProps {
+  source: CodeSource;
+  code: CodeState;
+  /** Where to find the code. */
+  hint: ReactNode;
+  submit: (code: string) => void;
+  resend?: (() => void) | undefined;
+  /** On arrival the field takes the focus: always, only where nothing else has it, or never. */
+  focus: 'take' | 'if-free' | 'leave';
+  /** More actions, after the step's own. */
+  children?: ReactNode;
+}
+
+/** The step that verification and both enrolments share: a code, how long it lasts, and what became of it. */
+export function CodeStep({ source, code, hint, submit, resend, focus, children }: CodeStepProps) {
+  const messages = useMfaMessages();
+  const form = useRef<HTMLFormElement>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const [isIncomplete, setIncomplete] = useState(false);
+  const isCoolingDown = useIsAhead(code.resendAt);
+  const { activity, problem, resent, expiry } = code;
+  const isVerifying = activity === 'verifying';
+  const isLocked = problem?.kind === 'locked';
+
+  useEffect(() => {
+    if (focus === 'take' || (focus === 'if-free' && document.activeElement === document.body))
+      input.current?.focus();
+    const forget = () => form.current?.reset();
+    addEventListener('pagehide', forget); // the back/forward cache keeps what stands in fields
+    return () => removeEventListener('pagehide', forget);
+    // Only on arrival.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, []);
+
+  useEffect(() => {
+    // A code that is of no use any more is replaced by typing; one that has expired is kept until a new one was sent.
+    if (problem?.kind !== 'wrong_code' && problem?.kind !== 'used') return;
+    input.current?.focus();
+    input.current?.select();
+  }, [problem]);
+
+  useEffect(() => {
+    if (resent === 0) return;
+    form.current?.reset();
+    input.current?.focus();
+  }, [resent]);
+
+  const latestSubmit = useRef(submit);
+  useEffect(() => {
+    latestSubmit.current = submit;
+  });
+  const awaitsMessage = source === 'message' && activity === 'idle';
+  useEffect(() => {
+    if (!awaitsMessage) return undefined;
+    const stop = new AbortController();
+    void receiveSmsCode(stop.signal).then((received) => {
+      if (received && !stop.signal.aborted) latestSubmit.current(received);
+    });
+    return () => stop.abort();
+  }, [awaitsMessage, resent]);
+
+  function handleSubmit(event: FormEvent) {
+    event.preventDefault();
+    const value = input.current?.value ?? '';
+    setIncomplete(value.length < LENGTH);
+    if (value.length < LENGTH) input.current?.focus();
+    else submit(value);
+  }
+
+  const error = isIncomplete
+    ? format(messages.code.incomplete, { length: LENGTH })
+    : problem && <ProblemText problem={problem} source={source} />;
+  const resendButton = resend && (
+    <Button
+      look={code.wantsNewCode ? 'primary' : 'quiet'}
+      isBusy={activity === 'sending'}
+      isInert={isCoolingDown || isVerifying || isLocked}
+      onClick={resend}
+    >
+      {activity === 'sending' ? (
+        messages.code.sending
+      ) : isCoolingDown && code.resendAt ? (
+        <WithTime text={messages.code.sendNewIn} deadline={code.resendAt} />
+      ) : (
+        messages.code.sendNew
+      )}
+    </Button>
+  );
+
+  return (
+    <form
+      className="mfa-code-step"
+      ref={form}
+      noValidate
+      onSubmit={handleSubmit}
+      data-problem={problem?.kind}
+    >
+      <Field label={messages.code.label} hint={hint} error={error}>
+        {(control) => (
+          <CodeInput
+            {...control}
+            ref={input}
+            length={LENGTH}
+            readOnly={isVerifying}
+            aria-busy={isVerifying || undefined}
+            onValueChange={() => setIncomplete(false)}
+            onComplete={submit}
+          />
+        )}
+      </Field>
+      {source === 'message' && (
+        <div className="mfa-code-meta">
+          {expiry && <Countdown deadline={expiry} />}
+          <span className="mfa-sent" role="status">
+            {resent > 0 && !problem && activity === 'idle' ? (
+              <span key={resent}>{messages.code.sent}</span>
+            ) : null}
+          </span>
+        </div>
+      )}
+      <div className="mfa-actions">
+        {code.wantsNewCode && resendButton ? (
+          resendButton
+        ) : (
+          <Button
+            look="primary"
+            type="submit"
+            isBusy={isVerifying}
+            isInert={isLocked || activity === 'sending'}
+          >
+            {isVerifying ? messages.code.verifying : messages.code.submit}
+          </Button>
+        )}
+        {!code.wantsNewCode && resendButton}
+        {children}
+      </div>
+    </form>
+  );
+}
+
+/** A wait is shown ticking, but said once: a live region that changes each second would never be silent. */
+function ProblemText({
+  problem,
+  source,
+}: {
+  problem: NonNullable<CodeState['problem']>;
+  source: CodeSource;
+}) {
+  const messages = useMfaMessages();
+  if (problem.kind !== 'locked') return problemText(problem, source, messages);
+  return (
+    <>
+      <span className="mfa-visually-hidden">{problemText(problem, source, messages)}</span>
+      <span aria-hidden="true">
+        <WithTime text={messages.code.locked} deadline={problem.until} />
+      </span>
+    </>
+  );
+}
+
+/** A message whose `{time}` ticks. */
+export function WithTime({ text, deadline }: { text: string; deadline: NonNullable<CodeState['resendAt']> }) {
+  const [before, after] = splitAt(text, 'time');
+  return (
+    <span>
+      {before}
+      <Time deadline={deadline} />
+      {after}
+    </span>
+  );
+}

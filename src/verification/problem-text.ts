@@ -1,0 +1,28 @@
+import { format, formatPlural } from '../messages/format.js';
+import type { MfaMessages } from '../messages/messages.js';
+import type { CodeProblem } from './code-session.js';
+import { formatSeconds, secondsUntil } from './deadline.js';
+
+/** Where the codes come from: an authenticator app, or messages that are sent. */
+export type CodeSource = 'app' | 'message';
+
+/** What went wrong with a code and what to do about it, in the person's words. */
+export function problemText(problem: CodeProblem, source: CodeSource, messages: MfaMessages): string {
+  const { code, errors, locale } = messages;
+  switch (problem.kind) {
+    case 'wrong_code': {
+      // A clock that is off is what makes every code of an authenticator app wrong (RFC 6238, section 6).
+      const text = source === 'app' && problem.rejections > 1 ? code.wrongClock : code.wrong;
+      const left = problem.attemptsRemaining;
+      return left === undefined ? text : `${text} ${formatPlural(code.attemptsRemaining, left, locale)}`;
+    }
+    case 'expired':
+      return source === 'app' ? code.expiredTotp : code.expired;
+    case 'used':
+      return source === 'app' ? code.usedTotp : code.used;
+    case 'locked':
+      return format(code.locked, { time: formatSeconds(secondsUntil(problem.until)) });
+    case 'failed':
+      return errors[problem.error.code];
+  }
+}
