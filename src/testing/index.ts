@@ -1,0 +1,7 @@
+export {
+  createTestBackend,
+  type TestBackend,
+  type TestBackendOptions,
+  type TestRequest,
+} from './create-test-backend.js';
+export type { CallPattern, Fault } from './fault.js';
