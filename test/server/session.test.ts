@@ -1,0 +1,65 @@
+// @vitest-environment node
+import type { MfaUser } from 'mfa-kit/server';
+import { expect, it } from 'vitest';
+
+import { ADA, mountHandler } from './mounted-handler.js';
+
+const ROUTES = [
+  ['GET', '/factors'],
+  ['POST', '/factors'],
+  ['GET', '/factors/auth_factor_1'],
+  ['DELETE', '/factors/auth_factor_1'],
+  ['POST', '/factors/auth_factor_1/challenge'],
+  ['POST', '/challenges/auth_challenge_1/verify'],
+  ['GET', '/nothing/here'],
+  ['PUT', '/factors'],
+] as const;
+
+it.each(ROUTES)('tells nobody anything at %s %s', async (method, path) => {
+  const { as, requests } = mountHandler();
+  const { status, body } = await as(null).call(method, path, method === 'GET' ? undefined : { type: 'totp' });
+  expect([status, body.code]).toEqual([401, 'unauthenticated']);
+  expect(requests).toEqual([]);
+});
+
+const FAILING: [what: string, user: () => any, status: number][] = [
+  [
+    'throws',
+    () => {
+      throw new Error('redis://secret@10.0.0.1 is down');
+    },
+    503,
+  ],
+  ['rejects', () => Promise.reject(new Error('redis://secret@10.0.0.1 is down')), 503],
+  ['forgets to return', () => undefined, 401],
+  ['returns no id', () => ({ label: 'ada' }), 500],
+  ['returns an empty id', () => ({ id: '', label: 'ada' }), 500],
+  ['returns a number for an id', () => ({ id: 1, label: 'ada' }), 500],
+  ['returns no label', () => ({ id: 'user_ada' }), 500],
+  ['returns true', () => true, 500],
+];
+
+it.each(FAILING)('lets nobody in when the host’s user function %s', async (_what, user, status) => {
+  const { as, requests } = mountHandler({ user });
+  for (const answer of [await as(ADA).get('/factors'), await as(ADA).post('/factors', { type: 'totp' })]) {
+    expect(answer.status).toBe(status);
+    expect(answer.text).not.toMatch(/redis|secret|10\.0/);
+  }
+  expect(requests).toEqual([]);
+});
+
+it('asks who is signed in on every request: a session that ended a moment ago counts for nothing', async () => {
+  let user: MfaUser | null = ADA;
+  const { as, requests } = mountHandler({ user: () => user });
+  const { id } = await as(ADA).enrolSms();
+  user = null;
+  expect((await as(ADA).post(`/factors/${id}/challenge`)).status).toBe(401);
+  expect(requests).toHaveLength(1);
+});
+
+it('asks who is signed in before anything else about a request', async () => {
+  const { as } = mountHandler();
+  const headers = { Origin: 'https://evil.example', 'Content-Type': 'text/plain' };
+  expect((await as(null).post('/nowhere', 'x', { headers })).status).toBe(401);
+  expect((await as(ADA).post('/nowhere', 'x', { headers })).status).toBe(403);
+});
