@@ -50,6 +50,7 @@ export function attachCodeField(
   };
   /** A caret in front of a digit becomes a selection of it, so that the next one overwrites it. */
   const settle = () => {
+    if (!isComposing) known = input.value; // the app may have written through the ref
     const [start, end] = selection();
     const isAtDigit = start < input.value.length || start === length;
     if (hasSelections && start === end && isAtDigit && !isComposing && !isPressed) choose(start);
@@ -133,6 +134,7 @@ export function attachCodeField(
         choose(slots.findLastIndex((slot) => slot.getBoundingClientRect().left <= event.clientX));
     },
     focus() {
+      known = input.value;
       document.addEventListener('selectionchange', settle);
       if (!isPressed) choose(length);
     },
@@ -157,7 +159,7 @@ export function attachCodeField(
       if (isComposing) return;
       known = value;
       if (value === input.value) return;
-      setNatively(input, value);
+      input.value = value;
       if (document.activeElement === input) choose(length);
     },
     detach() {

@@ -31,7 +31,7 @@ export interface CodeStepProps {
 /** The step that verification and both enrolments share: a code, how long it lasts, and what became of it. */
 export function CodeStep({ source, code, hint, submit, resend, focus, children }: CodeStepProps) {
   const messages = useMfaMessages();
-  const form = useRef<HTMLFormElement>(null);
+
   const input = useRef<HTMLInputElement>(null);
   const [isIncomplete, setIncomplete] = useState(false);
   const isCoolingDown = useIsAhead(code.resendAt);
@@ -39,12 +39,15 @@ export function CodeStep({ source, code, hint, submit, resend, focus, children }
   const isVerifying = activity === 'verifying';
   const isLocked = problem?.kind === 'locked';
 
+  const clear = () => {
+    if (input.current) input.current.value = '';
+  };
+
   useEffect(() => {
     if (focus === 'take' || (focus === 'if-free' && document.activeElement === document.body))
       input.current?.focus();
-    const forget = () => form.current?.reset();
-    addEventListener('pagehide', forget); // the back/forward cache keeps what stands in fields
-    return () => removeEventListener('pagehide', forget);
+    addEventListener('pagehide', clear); // the back/forward cache keeps what stands in fields
+    return () => removeEventListener('pagehide', clear);
     // Only on arrival.
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
@@ -58,7 +61,7 @@ export function CodeStep({ source, code, hint, submit, resend, focus, children }
 
   useEffect(() => {
     if (resent === 0) return;
-    form.current?.reset();
+    clear();
     input.current?.focus();
   }, [resent]);
 
@@ -105,13 +108,7 @@ export function CodeStep({ source, code, hint, submit, resend, focus, children }
   );
 
   return (
-    <form
-      className="mfa-code-step"
-      ref={form}
-      noValidate
-      onSubmit={handleSubmit}
-      data-problem={problem?.kind}
-    >
+    <form className="mfa-code-step" noValidate onSubmit={handleSubmit} data-problem={problem?.kind}>
       <Field label={messages.code.label} hint={hint} error={error}>
         {(control) => (
           <CodeInput
