@@ -108,7 +108,12 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
     let isBehind = false;
     for (const { country: each, label } of listCountries(locale, loaded, countries)) {
       if (each === own?.value) isBehind = true;
-      else list.add(new Option(label, each), isBehind ? null : (own ?? null));
+      else {
+        const option = document.createElement('option');
+        option.value = each;
+        option.text = label;
+        list.add(option, isBehind ? null : (own ?? null));
+      }
     }
   }
 
