@@ -85,7 +85,7 @@ export function attachCodeField(
       if (!isComposing || !before) before = { value: input.value, selection: selection() };
     },
     input(event) {
-      const { inputType = '' } = event as InputEvent;
+      const inputType = event instanceof InputEvent ? event.inputType : '';
       // Autofill and scripts edit without saying where; a `beforeinput` still remembered is of another edit.
       if (!isComposing && (inputType === '' || inputType === 'insertReplacementText')) before = undefined;
       reconcile(inputType);

@@ -24,7 +24,7 @@ export function listCountries(
     .getCountries(engine.metadata)
     .filter((country) => !allowed || allowed.includes(country))
     .map((country) => ({ country, name: names.of(country) ?? country }))
-    .sort((one, other) => compare(one.name, other.name))
+    .sort((one, other) => compare(one.name, other.name)) // of a copy
     .map(({ country, name }) => ({ country, label: `${name} (+${callingCode(country, engine)})` }));
 }
 

@@ -49,6 +49,6 @@ export abstract class Session<State, Result> extends Observable<State> {
 
   protected emit(tell: (to: SessionEvents<Result>) => void): void {
     if (this.#listeners.size === 0) this.#unheard.push(tell);
-    for (const listener of [...this.#listeners]) tell(listener);
+    for (const listener of this.#listeners) tell(listener);
   }
 }

@@ -106,7 +106,7 @@ export class TotpEnrollment extends Session<TotpEnrollmentState, AuthenticationF
   #fail(error: MfaError): void {
     this.#attempt = undefined;
     if (!mayHaveSucceeded(error)) this.#idempotencyKey = undefined;
-    this.#code?.close();
+    void this.#code?.close();
     this.#code = undefined;
     this.set({ step: 'failed', error, retryAt: error.retryAfter ? deadlineIn(error.retryAfter) : undefined });
     this.emit((to) => to.onError(error));

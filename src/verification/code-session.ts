@@ -130,7 +130,7 @@ export class CodeSession {
       this.#wasVerified = verification.valid;
       return () => {
         if (!verification.valid) return this.#reject(code, verification);
-        this.close();
+        void this.close();
         this.#options.onVerified(verification);
       };
     });

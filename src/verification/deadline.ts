@@ -47,9 +47,10 @@ export function secondsUntil(deadline: Deadline): number {
   return Math.ceil(millisecondsUntil(deadline) / 1000);
 }
 
+const pad = (part: number) => String(part).padStart(2, '0');
+
 /** `9:05`, with hours where there are any. */
 export function formatSeconds(seconds: number): string {
-  const pad = (part: number) => String(part).padStart(2, '0');
   const minutes = Math.floor(seconds / 60) % 60;
   const hours = Math.floor(seconds / 3600);
   return hours > 0 ? `${hours}:${pad(minutes)}:${pad(seconds % 60)}` : `${minutes}:${pad(seconds % 60)}`;

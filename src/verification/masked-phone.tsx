@@ -14,7 +14,7 @@ export function MaskedPhone({ phoneNumber }: { phoneNumber: string }) {
     <bdi dir="ltr" className="mfa-masked-phone">
       <span aria-hidden="true">{maskPhone(phoneNumber)}</span>
       <span className="mfa-visually-hidden">
-        {format(phone.endingIn, { digits: [...lastDigits(phoneNumber)].join(' ') })}
+        {format(phone.endingIn, { digits: lastDigits(phoneNumber).split('').join(' ') })}
       </span>
     </bdi>
   );

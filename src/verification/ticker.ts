@@ -18,7 +18,7 @@ export function onTick(listener: () => void): () => void {
 
 function tick() {
   timer = undefined;
-  for (const listener of [...listeners]) listener();
+  for (const listener of listeners) listener();
   schedule();
 }
 

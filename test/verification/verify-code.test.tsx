@@ -1,6 +1,6 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { VerifyCode } from 'mfa-kit';
-import type { AuthenticationFactor } from 'mfa-kit';
+import type { AuthenticationFactor, VerifyCodeProps } from 'mfa-kit';
 import { createTestBackend, type TestBackend } from 'mfa-kit/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
@@ -20,7 +20,7 @@ async function enrolled(backend: TestBackend, type: 'totp' | 'sms'): Promise<Aut
   return listed;
 }
 
-async function renderVerify(type: 'totp' | 'sms', props: Partial<Parameters<typeof VerifyCode>[0]> = {}) {
+async function renderVerify(type: 'totp' | 'sms', props: Pick<VerifyCodeProps, 'onVerified' | 'onError'> = {}) {
   const backend = createTestBackend();
   const factor = await enrolled(backend, type);
   const calls = (pattern: string) => backend.requests(pattern).length - 1; // the enrolment made one of each
