@@ -1,6 +1,5 @@
-/** C0, C1 and zero-width characters, bidi controls, line and paragraph separators, tags and lone surrogates. */
-const UNSEEN =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|\udb40[\udc00-\udc7f]/g;
+/** Control, format (bidi included), surrogate and separator characters, and whatever else is drawn as nothing. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}]/gu;
 
 const LONGEST = 64;
 
@@ -10,11 +9,7 @@ const LONGEST = 64;
  */
 export function cleanText(text: string): string {
   // 16 times the length is more than any honest label has; a regular expression never sees the rest.
-  const characters = [
-    ...text
-      .slice(0, LONGEST * 16)
-      .replace(UNSEEN, '')
-      .trim(),
-  ];
+  const seen = text.slice(0, LONGEST * 16).replace(UNSEEN, '');
+  const characters = Array.from(seen.trim());
   return characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join('')}…` : characters.join('');
 }

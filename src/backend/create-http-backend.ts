@@ -1,9 +1,10 @@
+import { newKey } from './idempotency-key.js';
 import type { MfaBackend } from './mfa-backend.js';
 import { MfaError } from './mfa-error.js';
 import { readChallenge, readEnrollment, readFactors, readVerification } from './read-answer.js';
-import { errorCodeOf, readError, WRONG_CODE } from './read-error.js';
+import { errorCodeOf, firstIn, readError, WRONG_CODE } from './read-error.js';
 import { exchange, type Exchange, type TransportOptions } from './transport.js';
-import { ID } from './wire.schema.js';
+import { ID, readCount } from './wire.schema.js';
 
 export type HttpBackendOptions = TransportOptions;
 
@@ -12,16 +13,30 @@ export type HttpBackendOptions = TransportOptions;
  * serialises to. Each method sends one request and never repeats it.
  */
 export function createHttpBackend(options: HttpBackendOptions): MfaBackend {
-  async function call<T>(request: Exchange, read: (answer: unknown) => T): Promise<T> {
+  /** @param onWrongCode What a wrong code, reported as an error, comes to. Without it, it is an error. */
+  async function call<T>(
+    request: Exchange,
+    read: (answer: unknown) => T,
+    onWrongCode?: (answer: unknown) => T,
+  ): Promise<T> {
     const answer = await exchange(options, request);
-    if (!answer.ok || errorCodeOf(answer.body) !== undefined) throw readError(answer);
-    return read(answer.body);
+    const error = errorCodeOf(answer.body);
+    if (error === WRONG_CODE && onWrongCode) return onWrongCode(answer.body);
+    if (!answer.ok || error !== undefined) throw readError(answer);
+    try {
+      return read(answer.body);
+    } catch {
+      throw new MfaError('bad_response', {
+        status: answer.status,
+        message: 'The answer does not have the form the contract gives it.',
+      });
+    }
   }
 
   return {
     listFactors: ({ signal } = {}) => call({ method: 'GET', path: '/factors', signal }, readFactors),
 
-    enrollFactor: (request, { signal, idempotencyKey = newKey() } = {}) =>
+    enrollFactor: async (request, { signal, idempotencyKey = newKey() } = {}) =>
       call(
         {
           method: 'POST',
@@ -40,28 +55,20 @@ export function createHttpBackend(options: HttpBackendOptions): MfaBackend {
         (answer) => readChallenge(answer, factorId),
       ),
 
-    async verifyChallenge({ challengeId, code }, { signal } = {}) {
-      const answer = await exchange(options, {
-        method: 'POST',
-        path: `/challenges/${segment(challengeId)}/verify`,
-        body: { code },
-        signal,
-      });
-      const error = errorCodeOf(answer.body);
-      if (error === WRONG_CODE) return { challenge: { id: challengeId }, valid: false };
-      if (!answer.ok || error !== undefined) throw readError(answer);
-      return readVerification(answer.body, challengeId);
-    },
+    verifyChallenge: async ({ challengeId, code }, { signal } = {}) =>
+      call(
+        { method: 'POST', path: `/challenges/${segment(challengeId)}/verify`, body: { code }, signal },
+        (answer) => readVerification(answer, challengeId),
+        (answer) => ({
+          challenge: { id: challengeId },
+          valid: false,
+          attemptsRemaining: firstIn(answer, (layer) => readCount(layer.attemptsRemaining)),
+        }),
+      ),
 
     deleteFactor: async (factorId, { signal, keepalive } = {}) =>
       call({ method: 'DELETE', path: `/factors/${segment(factorId)}`, signal, keepalive }, () => undefined),
   };
-}
-
-/** Names one intent. Not a secret; unique is enough. */
-export function newKey(): string {
-  // `randomUUID` exists in secure contexts only, and developers open their app by IP address too.
-  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
 }
 
 function segment(id: string): string {

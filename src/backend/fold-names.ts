@@ -16,9 +16,10 @@ const NAMES: Record<string, string> = {
   code: 'code',
   createdat: 'createdAt',
   data: 'data',
-  detail: 'error', // FastAPI's HTTPException
+  detail: 'detail', // FastAPI's HTTPException
   error: 'error',
-  errorcode: 'code', // .NET, Go
+  errorcode: 'errorCode', // .NET, Go
+  errors: 'errors', // JSON:API and its kin
   expiresat: 'expiresAt',
   expiresin: 'expiresIn',
   factor: 'factor',
@@ -26,9 +27,10 @@ const NAMES: Record<string, string> = {
   id: 'id',
   issuer: 'issuer',
   list: 'list', // Node's AutoPaginatable
+  message: 'message', // never read, but an error that has only this is one
   phonenumber: 'phoneNumber',
   qrcode: 'qrCode',
-  raw: 'raw', // PHP
+  raw: 'list', // PHP, around a list
   rawdata: 'rawData', // Node's exceptions
   responsecode: 'code', // PHP's exceptions
   retryafter: 'retryAfter',
@@ -63,7 +65,10 @@ export function foldNames(value: unknown, depth = 0): unknown {
 
   const folded: WireObject = Object.create(null);
   const disputed = new Set<string>();
-  for (const [key, wire] of Object.entries(value)) {
+  const entries = Object.entries(value).flatMap((entry) =>
+    entry[0] === 'raw' && isWireObject(entry[1]) ? Object.entries(entry[1]) : [entry],
+  );
+  for (const [key, wire] of entries) {
     const letters = key.replace(/[_-]/g, '').toLowerCase();
     const name = Object.hasOwn(NAMES, letters) ? NAMES[letters] : undefined;
     if (name === undefined || disputed.has(name)) continue;
@@ -76,7 +81,7 @@ export function foldNames(value: unknown, depth = 0): unknown {
       folded[name] = item;
     }
   }
-  return isWireObject(folded.raw) ? folded.raw : folded;
+  return folded;
 }
 
 function isAbsent(item: unknown, name: string): boolean {

@@ -75,3 +75,15 @@ export function isMfaError(value: unknown): value is MfaError {
     Object.hasOwn(CODES, String(value.code))
   );
 }
+
+/** What a backend rejected with, as an `MfaError`: a host's own backend may throw anything. */
+export function toMfaError(reason: unknown): MfaError {
+  return isMfaError(reason)
+    ? reason
+    : new MfaError('server_error', { message: 'The backend rejected with something that is no MfaError.' });
+}
+
+/** Whether the server may have carried the call out all the same. */
+export function mayHaveSucceeded({ code }: MfaError): boolean {
+  return ['network_error', 'offline', 'timeout', 'cancelled', 'bad_response', 'server_error'].includes(code);
+}

@@ -1,8 +1,7 @@
-import * as z from 'zod/mini';
-
 import { isWireObject, type WireObject } from './fold-names.js';
+import { readInstant } from './instant.js';
 import { MfaError, type MfaErrorCode } from './mfa-error.js';
-import { retryAfterSchema } from './wire.schema.js';
+import { readSeconds } from './wire.schema.js';
 
 /** A wrong code that a server reports as an error (WorkOS's TOTP grant). The verify call turns it into an answer. */
 export const WRONG_CODE = 'invalid_one_time_code';
@@ -47,14 +46,19 @@ const BY_STATUS: Record<number, MfaErrorCode> = {
   504: 'timeout',
 };
 
-/** The known error an answer carries in its body, at any status: .NET's SDK returns errors as objects with a 200. */
-export function errorCodeOf(answer: unknown): MfaErrorCode | typeof WRONG_CODE | undefined {
-  for (const layer of layersOf(answer)) {
-    for (const code of [layer.code, layer.error]) {
-      if (typeof code === 'string' && Object.hasOwn(BY_CODE, code)) return BY_CODE[code];
-    }
-  }
-  return undefined;
+/** An error in the body whose code is none of these. */
+const UNLISTED = 'unlisted';
+
+/** The error an answer carries in its body, at any status: .NET's SDK returns errors as objects with a 200. */
+export function errorCodeOf(answer: unknown): MfaErrorCode | typeof WRONG_CODE | typeof UNLISTED | undefined {
+  const code = firstIn(answer, (layer) =>
+    [layer.code, layer.errorCode, layer.error].find(
+      (wire): wire is string => typeof wire === 'string' && Object.hasOwn(BY_CODE, wire),
+    ),
+  );
+  if (code !== undefined) return BY_CODE[code];
+  // A `code` alone says nothing: on a challenge it is the one-time code.
+  return firstIn(answer, ({ error, errorCode }) => (error || errorCode ? UNLISTED : undefined));
 }
 
 export interface FailedAnswer {
@@ -68,14 +72,12 @@ export interface FailedAnswer {
 export function readError({ status, headers, body }: FailedAnswer): MfaError {
   const code = errorCodeOf(body);
   const stepUp = /insufficient_user_authentication/.test(headers.get('WWW-Authenticate') ?? '');
-  return new MfaError(
-    stepUp ? 'step_up_required' : code === undefined || code === WRONG_CODE ? byStatus(status) : code,
-    {
-      status,
-      retryAfter: retryAfterOf(headers, body),
-      message: `The server answered with status ${status}.`,
-    },
-  );
+  const known = code === UNLISTED || code === WRONG_CODE ? undefined : code;
+  return new MfaError(stepUp ? 'step_up_required' : (known ?? byStatus(status)), {
+    status,
+    retryAfter: retryAfterOf(headers, body),
+    message: `The server answered with status ${status}.`,
+  });
 }
 
 function byStatus(status: number): MfaErrorCode {
@@ -86,24 +88,29 @@ function byStatus(status: number): MfaErrorCode {
 
 /** Seconds, 1 to 3600, from the body or from `Retry-After` in either of its forms (RFC 9110, section 10.2.3). */
 function retryAfterOf(headers: Headers, body: unknown): number | undefined {
-  for (const layer of layersOf(body)) {
-    const seconds = z.parse(retryAfterSchema, layer.retryAfter);
-    if (seconds !== undefined) return clamp(seconds);
-  }
-  const header = headers.get('Retry-After')?.trim() ?? '';
-  if (/^\d+$/.test(header)) return clamp(Number(header));
-  const date = /GMT$/.test(header) ? Date.parse(header) : NaN;
-  if (Number.isNaN(date)) return undefined;
+  const header = headers.get('Retry-After') ?? '';
   // The server's own clock if it tells it: this device's may be hours off.
-  const now = Date.parse(headers.get('Date') ?? '');
-  return clamp((date - (Number.isNaN(now) ? Date.now() : now)) / 1000);
+  const now = instantOf(headers.get('Date')) || Date.now();
+  const seconds =
+    firstIn(body, (layer) => readSeconds(layer.retryAfter)) ??
+    (/^\d+$/.test(header) ? Number(header) : (instantOf(header) - now) / 1000);
+  return Number.isNaN(seconds) ? undefined : Math.min(3600, Math.max(1, Math.ceil(seconds)));
 }
 
-const clamp = (seconds: number) => Math.min(3600, Math.max(1, Math.ceil(seconds)));
+const instantOf = (text: string | null) => Date.parse(readInstant(text) ?? '');
 
-/** The answer and the envelopes around an error in it, outermost first. */
+/** What `read` finds first in the answer or in the envelopes around an error in it, from the outermost inwards. */
+export function firstIn<T>(answer: unknown, read: (layer: WireObject) => T | undefined): T | undefined {
+  for (const layer of layersOf(answer)) {
+    const found = read(layer);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 function layersOf(answer: unknown, depth = 0): WireObject[] {
   if (!isWireObject(answer) || depth > 3) return [];
-  const inner = [answer.error, answer.rawData, answer.data].flatMap((layer) => layersOf(layer, depth + 1));
-  return [answer, ...inner];
+  const { error, errors, detail, rawData, data } = answer;
+  const inner = [...[error, errors, detail].flat(), rawData, data];
+  return [answer, ...inner.flatMap((layer) => layersOf(layer, depth + 1))];
 }

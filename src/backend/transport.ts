@@ -35,12 +35,14 @@ export interface Answer {
 
 /** Sends one request, once. Never retries: the call may have been carried out although its answer was lost. */
 export async function exchange(options: TransportOptions, request: Exchange): Promise<Answer> {
+  const cancelled = new MfaError('cancelled', { message: 'The caller gave the call up.' });
+  if (request.signal?.aborted) throw cancelled;
+
   const stop = new AbortController();
   const stopped = new Promise<never>((_resolve, reject) => {
     stop.signal.addEventListener('abort', () => reject(stop.signal.reason), { once: true });
   });
-  const cancel = () => stop.abort(new MfaError('cancelled', { message: 'The caller gave the call up.' }));
-  if (request.signal?.aborted) cancel();
+  const cancel = () => stop.abort(cancelled);
   request.signal?.addEventListener('abort', cancel);
   const timer = setTimeout(
     () => stop.abort(new MfaError('timeout', { message: `No answer within ${TIME_LIMIT / 1000} s.` })),
@@ -49,6 +51,8 @@ export async function exchange(options: TransportOptions, request: Exchange): Pr
   try {
     // Raced, because a fetch may ignore its signal, and reading a body may outlast it.
     return await Promise.race([stopped, attempt(options, request, stop.signal)]);
+  } catch (error) {
+    throw error instanceof MfaError ? error : unreachable();
   } finally {
     clearTimeout(timer);
     request.signal?.removeEventListener('abort', cancel);
@@ -57,80 +61,79 @@ export async function exchange(options: TransportOptions, request: Exchange): Pr
 }
 
 async function attempt(options: TransportOptions, request: Exchange, signal: AbortSignal): Promise<Answer> {
-  const { method, path, body, idempotencyKey, keepalive } = request;
-  const { baseUrl, credentials = 'same-origin', fetch = globalThis.fetch } = options;
-  const extra = typeof options.headers === 'function' ? options.headers() : options.headers;
-  let response: Response;
+  const { url, init } = build(options, request);
+  const { fetch = globalThis.fetch } = options;
+  const response = await fetch(url, { ...init, signal });
+  const { ok, status, headers } = response;
+  // A `fetch` of the host's may follow redirects all the same: what it then brings is not the proxy's answer.
+  if (response.redirected) throw badResponse(status);
   try {
-    response = await fetch(`${baseUrl.replace(/\/+$/, '')}${path}`, {
+    return { ok, status, headers, body: await readJson(response, signal) };
+  } catch (error) {
+    if (error !== UNREADABLE) throw error;
+    // A failure is known by its status alone; a success that cannot be read is none.
+    if (ok) throw badResponse(status);
+    return { ok, status, headers, body: undefined };
+  }
+}
+
+function build(options: TransportOptions, { method, path, body, idempotencyKey, keepalive }: Exchange) {
+  try {
+    const { baseUrl, credentials = 'same-origin', headers: extra } = options;
+    const headers = new Headers(typeof extra === 'function' ? extra() : extra);
+    headers.set('Accept', 'application/json');
+    headers.set('X-Requested-With', 'mfa-kit');
+    if (body) headers.set('Content-Type', 'application/json');
+    if (idempotencyKey) headers.set('Idempotency-Key', idempotencyKey);
+    const init: RequestInit = {
       method,
-      headers: {
-        ...extra,
-        Accept: 'application/json',
-        'X-Requested-With': 'mfa-kit',
-        ...(body && { 'Content-Type': 'application/json' }),
-        ...(idempotencyKey && { 'Idempotency-Key': idempotencyKey }),
-      },
-      ...(body && { body: JSON.stringify(body) }),
-      ...(keepalive && { keepalive }),
+      headers: Object.fromEntries(headers), // plain: a `fetch` of the host's may spread them
       redirect: 'error',
       cache: 'no-store',
       credentials,
-      signal,
-    });
+      ...(body && { body: JSON.stringify(body) }),
+      ...(keepalive && { keepalive }),
+    };
+    return { url: baseUrl.replace(/\/+$/, '') + path, init };
   } catch {
-    throw unreachable();
-  }
-  const { status, headers } = response;
-  // A `fetch` of the host's may follow redirects all the same: what it then brings is not the proxy's answer.
-  if (response.redirected || response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
-    throw badResponse(status);
-  }
-  const answer = { ok: response.ok, status, headers };
-  try {
-    return { ...answer, body: foldNames(await readJson(response)) };
-  } catch (error) {
-    // A failure is known by its status alone; a success that cannot be read is none.
-    if (!response.ok && error === UNREADABLE) return { ...answer, body: undefined };
-    throw error === UNREADABLE ? badResponse(status) : unreachable();
+    throw new MfaError('invalid_request', {
+      message: 'No request could be built. Look at `baseUrl`, `headers` and `idempotencyKey`.',
+    });
   }
 }
 
 const UNREADABLE = new Error('Not a JSON body within the size limit.');
 
-async function readJson(response: Response): Promise<unknown> {
-  const bytes = await readBytes(response);
-  if (bytes.length === 0) return undefined;
-  if (!/^application\/json\s*(;|$)/i.test(response.headers.get('Content-Type') ?? '')) throw UNREADABLE;
+async function readJson({ ok, headers, body }: Response, signal: AbortSignal): Promise<unknown> {
+  const type = headers.get('Content-Type')?.split(';', 1)[0]?.trim().toLowerCase();
+  // RFC 9457: some frameworks describe failures, and nothing else, as `problem+json`.
+  const isJson = type === 'application/json' || (!ok && type === 'application/problem+json');
+  const limit = isJson ? SIZE_LIMIT : 0;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const sink = new WritableStream<Uint8Array>({
+    write(chunk) {
+      size += chunk.length;
+      if (!(size <= limit)) throw UNREADABLE; // and the rest is never fetched
+      chunks.push(chunk);
+    },
+  });
+  await body?.pipeTo(sink, { signal });
+  if (size === 0) return undefined;
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const decoder = new TextDecoder('utf-8', { fatal: true });
+    const text = chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('') + decoder.decode();
+    return foldNames(JSON.parse(text));
   } catch {
     throw UNREADABLE;
   }
 }
 
-async function readBytes(response: Response): Promise<Uint8Array> {
-  const reader = response.body?.getReader();
-  if (!reader) return new Uint8Array();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    size += part.value.length;
-    if (size > SIZE_LIMIT) {
-      void reader.cancel();
-      throw UNREADABLE;
-    }
-    chunks.push(part.value);
-  }
-  const bytes = new Uint8Array(size);
-  chunks.reduce((offset, chunk) => (bytes.set(chunk, offset), offset + chunk.length), 0);
-  return bytes;
-}
-
 function unreachable(): MfaError {
-  return globalThis.navigator?.onLine === false
-    ? new MfaError('offline', { message: 'The device is offline.' })
-    : new MfaError('network_error', { message: 'The request failed, or its answer did not arrive.' });
+  const navigator: Partial<Navigator> = globalThis.navigator ?? {}; // a server has none, or one without `onLine`
+  return (navigator.onLine ?? true)
+    ? new MfaError('network_error', { message: 'The request failed, or its answer did not arrive.' })
+    : new MfaError('offline', { message: 'The device is offline.' });
 }
 
 const badResponse = (status: number) =>
