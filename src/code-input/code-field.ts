@@ -46,7 +46,10 @@ export function attachCodeField(
   const mark = () => {
     const [start, end] = selection();
     const active = end - start > 1 ? -1 : Math.min(start, length - 1);
-    slots.forEach((slot, index) => slot.toggleAttribute('data-active', index === active));
+    for (const [index, slot] of slots.entries()) {
+      slot.toggleAttribute('data-active', index === active);
+      slot.toggleAttribute('data-selected', index >= start && index < end);
+    }
   };
   /** A caret in front of a digit becomes a selection of it, so that the next one overwrites it. */
   const settle = () => {

@@ -243,7 +243,8 @@ export class CodeSession {
   #dropChallenge(problem: CodeProblem): void {
     this.#challenge = undefined;
     this.#rejectedCode = undefined;
-    this.#set({ ...this.#state, activity: 'idle', problem, wantsNewCode: this.#options.sendsMessage });
+    const wantsNewCode = this.#options.sendsMessage;
+    this.#set({ ...this.#state, activity: 'idle', problem, expiry: undefined, wantsNewCode });
   }
 
   #lock({ retryAfter = COOL_DOWN }: MfaError): CodeProblem {
