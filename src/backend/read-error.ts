@@ -6,33 +6,38 @@ import { readSeconds } from './wire.schema.js';
 /** A wrong code that a server reports as an error (WorkOS's TOTP grant). The verify call turns it into an answer. */
 export const WRONG_CODE = 'invalid_one_time_code';
 
-/** WorkOS's codes, and those of the contract's own that a server can mean. */
+/** The contract's own codes that a server can mean. */
+const OWN_CODES = [
+  'challenge_expired',
+  'challenge_used',
+  'too_many_attempts',
+  'rate_limited',
+  'invalid_phone_number',
+  'phone_not_supported',
+  'not_found',
+  'unauthenticated',
+  'forbidden',
+  'step_up_required',
+  'conflict',
+  'invalid_request',
+  'server_error',
+] as const satisfies MfaErrorCode[];
+
+/** WorkOS's codes, and the contract's. */
 const BY_CODE: Record<string, MfaErrorCode | typeof WRONG_CODE> = {
+  ...Object.fromEntries(OWN_CODES.map((code) => [code, code])),
   [WRONG_CODE]: WRONG_CODE,
   authentication_challenge_expired: 'challenge_expired',
   expired_challenge: 'challenge_expired',
   one_time_code_expired: 'challenge_expired',
-  challenge_expired: 'challenge_expired',
   authentication_challenge_previously_verified: 'challenge_used',
   one_time_code_previously_used: 'challenge_used',
-  challenge_used: 'challenge_used',
   one_time_code_too_many_attempts: 'too_many_attempts',
-  too_many_attempts: 'too_many_attempts',
   rate_limit_exceeded: 'rate_limited',
-  rate_limited: 'rate_limited',
-  invalid_phone_number: 'invalid_phone_number',
-  phone_not_supported: 'phone_not_supported',
   entity_not_found: 'not_found',
-  not_found: 'not_found',
   unauthorized: 'unauthenticated',
-  unauthenticated: 'unauthenticated',
-  forbidden: 'forbidden',
-  step_up_required: 'step_up_required',
   insufficient_user_authentication: 'step_up_required', // RFC 9470, section 3
-  conflict: 'conflict',
-  invalid_request: 'invalid_request',
   invalid_request_parameters: 'invalid_request',
-  server_error: 'server_error',
 };
 
 const BY_STATUS: Record<number, MfaErrorCode> = {

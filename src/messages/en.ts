@@ -6,7 +6,6 @@ const en: MfaMessages = {
     cancel: 'Cancel',
     tryAgain: 'Try again',
     tryAgainIn: 'Try again in {time}',
-    startAgain: 'Start again',
   },
   code: {
     label: 'One-time code',
@@ -22,7 +21,6 @@ const en: MfaMessages = {
     used: 'This code was already used. Send a new one to go on.',
     usedTotp: 'This code was already used. Wait for your app to show the next one, then enter it.',
     locked: 'Too many tries. You can go on in {time}.',
-    unlocked: 'You can try again now.',
     sendNew: 'Send a new code',
     sendNewIn: 'Send a new code in {time}',
     sending: 'Sending…',

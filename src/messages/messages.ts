@@ -19,7 +19,6 @@ export interface MfaMessages {
     tryAgain: MessageText;
     /** `{time}`: m:ss. */
     tryAgainIn: MessageText;
-    startAgain: MessageText;
   };
   code: {
     label: MessageText;
@@ -37,7 +36,6 @@ export interface MfaMessages {
     usedTotp: MessageText;
     /** `{time}`: m:ss until it works again. */
     locked: MessageText;
-    unlocked: MessageText;
     sendNew: MessageText;
     /** `{time}`: m:ss. */
     sendNewIn: MessageText;

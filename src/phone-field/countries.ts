@@ -8,8 +8,8 @@ export function countryLabel(country: string, locale: string, engine?: PhoneEngi
   return engine ? `${name} (+${callingCode(country, engine)})` : name;
 }
 
-export function callingCode(country: string, { core, metadata }: PhoneEngine): string {
-  return core.getCountryCallingCode(country as CountryCode, metadata);
+export function callingCode(country: string, { getCountryCallingCode, metadata }: PhoneEngine): string {
+  return getCountryCallingCode(country as CountryCode, metadata);
 }
 
 /** The countries to choose from, in the order of their names. */
@@ -20,7 +20,7 @@ export function listCountries(
 ): { country: string; label: string }[] {
   const names = new Intl.DisplayNames([locale], { type: 'region' });
   const { compare } = new Intl.Collator(locale);
-  return engine.core
+  return engine
     .getCountries(engine.metadata)
     .filter((country) => !allowed || allowed.includes(country))
     .map((country) => ({ country, name: names.of(country) ?? country }))

@@ -136,7 +136,7 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
     const field = input.current;
     if (engine && field && normalizePhoneText(field.value).startsWith('+')) {
       // A calling code in the number would win over the choice just made: only the national digits stay.
-      const number = engine.core.parsePhoneNumberFromString(normalizePhoneText(field.value), engine.metadata);
+      const number = engine.parsePhoneNumberFromString(normalizePhoneText(field.value), engine.metadata);
       if (number) write(field, number.nationalNumber);
     }
     setCountry(value);

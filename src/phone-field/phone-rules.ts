@@ -66,10 +66,10 @@ export function interpretPhoneNumber(
 }
 
 function read(plain: string, rules: PhoneNumberRules, engine: PhoneEngine): PhoneNumberResult {
-  const { core, metadata } = engine;
+  const { metadata } = engine;
   const { countries, testNumbers = [] } = rules;
   const options = { extract: false, ...defaultCountry(rules.country, engine) };
-  const number = core.parsePhoneNumberFromString(plain, options, metadata);
+  const number = engine.parsePhoneNumberFromString(plain, options, metadata);
   if (!number) return refuse(lengthReason(plain, rules, engine) ?? 'invalid');
   if (testNumbers.includes(number.number))
     return { ok: true, e164: number.number, country: number.country ?? rules.country };
@@ -85,9 +85,9 @@ const refuse = (reason: PhoneNumberReason): PhoneNumberResult => ({ ok: false, r
 /** The engine throws for a country it does not know. */
 function defaultCountry(
   country: string | undefined,
-  { core, metadata }: PhoneEngine,
+  { isSupportedCountry, metadata }: PhoneEngine,
 ): { defaultCountry?: CountryCode } {
-  return country && core.isSupportedCountry(country as CountryCode, metadata)
+  return country && isSupportedCountry(country as CountryCode, metadata)
     ? { defaultCountry: country as CountryCode }
     : {};
 }
@@ -98,7 +98,7 @@ function lengthReason(
   engine: PhoneEngine,
 ): PhoneNumberReason | undefined {
   const options = { extract: false, ...defaultCountry(country, engine) };
-  switch (engine.core.validatePhoneNumberLength(plain, options, engine.metadata)) {
+  switch (engine.validatePhoneNumberLength(plain, options, engine.metadata)) {
     case 'TOO_SHORT':
       return 'too_short';
     case 'TOO_LONG':
@@ -115,10 +115,17 @@ function patternReason(
   number: { country?: CountryCode | undefined; countryCallingCode: string; nationalNumber: string },
   { Metadata, metadata }: PhoneEngine,
 ): PhoneNumberReason {
-  const plans = new Metadata(metadata);
+  const plans: NumberingPlans = new Metadata(metadata) as unknown as NumberingPlans;
   plans.selectNumberingPlan(number.country ?? number.countryCallingCode);
   const pattern = plans.numberingPlan?.nationalNumberPattern();
   return pattern !== undefined && new RegExp(`^(?:${pattern})$`).test(number.nationalNumber)
     ? 'not_mobile'
     : 'invalid';
+}
+
+/** The part of the engine's `Metadata` that its own types leave out, which is why it is cast. */
+interface NumberingPlans {
+  /** @param plan A country, or a calling code that several share. */
+  selectNumberingPlan: (plan: string) => void;
+  numberingPlan?: { nationalNumberPattern: () => string };
 }

@@ -14,11 +14,11 @@ export function usePhoneExample(country: string | undefined): string | undefined
     if (!country) return undefined;
     let isGone = false;
     const load = async () => {
-      const [{ core, metadata }, { default: examples }] = await Promise.all([
+      const [{ getExampleNumber, metadata }, { default: examples }] = await Promise.all([
         loadPhoneEngine(),
         import('libphonenumber-js/mobile/examples') as Promise<{ default: Examples }>,
       ]);
-      const number = core.getExampleNumber(country as CountryCode, examples, metadata);
+      const number = getExampleNumber(country as CountryCode, examples, metadata);
       if (number && !isGone) setExample({ country, text: number.formatNational() });
     };
     load().catch(() => undefined); // the reason alone has to do

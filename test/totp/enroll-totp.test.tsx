@@ -8,7 +8,10 @@ const codeField = () => screen.findByLabelText<HTMLInputElement>('One-time code'
 
 it('shows a QR code to scan and the key for those who cannot', async () => {
   const { backend } = renderMfa(<EnrollTotp />);
-  expect(await screen.findByRole('img', { name: /scan/i })).toHaveAttribute('src', expect.stringMatching(/^data:image\/png;base64,/));
+  expect(await screen.findByRole('img', { name: /scan/i })).toHaveAttribute(
+    'src',
+    expect.stringMatching(/^data:image\/png;base64,/),
+  );
   expect(screen.getByRole('group', { name: 'Setup key' })).toHaveTextContent(/^[A-Z2-7]{32}/);
   expect(backend.emulator.factors).toHaveLength(1);
 });
@@ -32,7 +35,8 @@ describe('One press, one request', () => {
 it('hands over the verified factor once, and lets the secret go', async () => {
   const onEnrolled = vi.fn<(factor: unknown) => void>();
   const { backend, user, container } = renderMfa(<EnrollTotp onEnrolled={onEnrolled} />);
-  const key = (await screen.findByRole('group', { name: 'Setup key' })).querySelector('code')?.textContent ?? '?';
+  const key =
+    (await screen.findByRole('group', { name: 'Setup key' })).querySelector('code')?.textContent ?? '?';
   await user.click(await codeField());
   await user.keyboard(backend.currentCode());
   await waitFor(() => expect(onEnrolled).toHaveBeenCalledTimes(1));

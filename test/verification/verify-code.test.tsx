@@ -20,7 +20,10 @@ async function enrolled(backend: TestBackend, type: 'totp' | 'sms'): Promise<Aut
   return listed;
 }
 
-async function renderVerify(type: 'totp' | 'sms', props: Pick<VerifyCodeProps, 'onVerified' | 'onError'> = {}) {
+async function renderVerify(
+  type: 'totp' | 'sms',
+  props: Pick<VerifyCodeProps, 'onVerified' | 'onError'> = {},
+) {
   const backend = createTestBackend();
   const factor = await enrolled(backend, type);
   const calls = (pattern: string) => backend.requests(pattern).length - 1; // the enrolment made one of each

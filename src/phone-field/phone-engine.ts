@@ -1,0 +1,11 @@
+// The one file that names the engine, so that bundlers keep of it what stands here. Loaded by `loadPhoneEngine` only.
+export {
+  getCountries,
+  getCountryCallingCode,
+  getExampleNumber,
+  isSupportedCountry,
+  Metadata,
+  parsePhoneNumberFromString,
+  validatePhoneNumberLength,
+} from 'libphonenumber-js/core/es6';
+export { default as metadata } from 'libphonenumber-js/mobile/metadata';
