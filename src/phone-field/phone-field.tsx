@@ -104,17 +104,15 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
   function fillSelect(loaded: PhoneEngine) {
     const list = select.current;
     if (!list || list.length > 1) return;
-    const own = list.options[0];
-    let isBehind = false;
-    for (const { country: each, label } of listCountries(locale, loaded, countries)) {
-      if (each === own?.value) isBehind = true;
-      else {
-        const option = document.createElement('option');
-        option.value = each;
-        option.text = label;
-        list.add(option, isBehind ? null : (own ?? null));
-      }
-    }
+    const options = listCountries(locale, loaded, countries).map(({ country: each, label }) => {
+      const option = document.createElement('option');
+      option.value = each;
+      option.text = label;
+      return option;
+    });
+    const own = options.findIndex(({ value }) => value === list.value);
+    list.options[0]?.before(...options.slice(0, Math.max(0, own)));
+    list.append(...options.slice(own + 1));
   }
 
   async function report(chosen = country) {
