@@ -37,3 +37,9 @@ export { type EnrollTotpFlow, useEnrollTotp, type UseEnrollTotpOptions } from '.
 export { EnrollSms, type EnrollSmsProps } from './sms/enroll-sms.js';
 export type { PhoneEntry } from './sms/sms-enrollment.js';
 export { type EnrollSmsFlow, useEnrollSms, type UseEnrollSmsOptions } from './sms/use-enroll-sms.js';
+export { type FactorsState, useFactors } from './factors/use-factors.js';
+export {
+  type RemoveFactorState,
+  useRemoveFactor,
+  type UseRemoveFactorOptions,
+} from './factors/use-remove-factor.js';

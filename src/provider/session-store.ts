@@ -9,7 +9,18 @@ export class SessionStore {
   readonly #sessions = new Map<string, AnySession>();
   readonly #holders = new Map<AnySession, number>();
   readonly #departures = new Map<AnySession, ReturnType<typeof setTimeout>>();
+  readonly #factorListeners = new Set<() => void>();
   #providers = 0;
+
+  /** Tells whoever shows the user's factors that they are others now. */
+  factorsChanged(): void {
+    for (const listener of this.#factorListeners) listener();
+  }
+
+  onFactorsChange(listener: () => void): () => void {
+    this.#factorListeners.add(listener);
+    return () => this.#factorListeners.delete(listener);
+  }
 
   /** Ties the flows to a mounted provider and to the page; the returned function unties them. */
   attach(): () => void {

@@ -1,6 +1,7 @@
 'use client';
 import type { AuthenticationFactor } from '../backend/mfa-backend.js';
 import type { MfaError } from '../backend/mfa-error.js';
+import { useMfaContext } from '../provider/mfa-context.js';
 import { useSession } from '../provider/use-session.js';
 import type { CodeState } from '../verification/code-session.js';
 import type { Deadline } from '../verification/deadline.js';
@@ -49,8 +50,12 @@ export type EnrollSmsFlow =
  * pending factor back. Failures arrive as steps and problems; nothing is thrown.
  */
 export function useEnrollSms({ onEnrolled, onError }: UseEnrollSmsOptions = {}): EnrollSmsFlow {
+  const { sessions } = useMfaContext('useEnrollSms');
   const { session, state } = useSession('useEnrollSms', 'sms', (backend) => new SmsEnrollment(backend), {
-    onDone: onEnrolled,
+    onDone: (factor) => {
+      sessions.factorsChanged();
+      onEnrolled?.(factor);
+    },
     onError,
   });
   const cancel = () => session.close();

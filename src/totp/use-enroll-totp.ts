@@ -1,6 +1,7 @@
 'use client';
 import type { AuthenticationFactor, TotpSecret } from '../backend/mfa-backend.js';
 import type { MfaError } from '../backend/mfa-error.js';
+import { useMfaContext } from '../provider/mfa-context.js';
 import { useSession } from '../provider/use-session.js';
 import type { CodeState } from '../verification/code-session.js';
 import type { Deadline } from '../verification/deadline.js';
@@ -41,8 +42,12 @@ export type EnrollTotpFlow =
  * seconds takes the pending factor back. Failures arrive as steps and problems; nothing is thrown.
  */
 export function useEnrollTotp({ onEnrolled, onError }: UseEnrollTotpOptions = {}): EnrollTotpFlow {
+  const { sessions } = useMfaContext('useEnrollTotp');
   const { session, state } = useSession('useEnrollTotp', 'totp', (backend) => new TotpEnrollment(backend), {
-    onDone: onEnrolled,
+    onDone: (factor) => {
+      sessions.factorsChanged();
+      onEnrolled?.(factor);
+    },
     onError,
   });
   const cancel = () => session.close();

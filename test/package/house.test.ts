@@ -17,6 +17,7 @@ const HOUSE = [
   'verification',
   'totp',
   'sms',
+  'factors',
 ];
 /** The ways in beside the main one, with all of ours that each may use. */
 const ENTRIES: Record<string, string[]> = {
