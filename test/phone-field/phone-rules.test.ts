@@ -1,0 +1,117 @@
+// @vitest-environment node
+import fc from 'fast-check';
+import examples from 'libphonenumber-js/mobile/examples';
+import { validatePhoneNumber } from 'mfa-kit';
+import { describe, expect, it } from 'vitest';
+
+import * as engine from '../../src/phone-field/phone-engine.js';
+import {
+  extractPhoneText,
+  interpretPhoneNumber,
+  normalizePhoneText,
+  readE164,
+} from '../../src/phone-field/phone-rules.js';
+
+const COUNTRIES = engine.getCountries(engine.metadata);
+
+describe('the mobile number of every country', () => {
+  it.each(COUNTRIES)('%s, however it is written', (country) => {
+    const example = engine.getExampleNumber(country, examples, engine.metadata);
+    if (!example) throw new Error('No example.');
+    const e164 = example.number;
+    const code = `+${example.countryCallingCode}`;
+    const abroad = [e164, example.formatInternational(), `00${e164.slice(1)}`, e164.replace('+', '＋')];
+    const pasted = [example.getURI(), `Tel.: ${example.formatInternational()}`, `${e164} ext. 12`];
+    const home = [example.formatNational(), example.nationalNumber, `${example.formatNational()}\u200f`];
+    const trunk = `${code} (0)${example.nationalNumber}`;
+    for (const text of abroad) {
+      for (const chosen of [country, 'US', 'FR']) {
+        const result = interpretPhoneNumber(text, { country: chosen }, engine);
+        expect(result, `${text} with ${chosen}`).toMatchObject({ ok: true, e164 });
+      }
+    }
+    for (const text of pasted) {
+      expect(interpretPhoneNumber(extractPhoneText(text), { country: 'US' }, engine), text).toMatchObject({
+        ok: true,
+        e164,
+      });
+    }
+    for (const text of home) {
+      expect(interpretPhoneNumber(text, { country }, engine), text).toMatchObject({ ok: true, e164 });
+    }
+    // The 0 is wrong abroad, and everybody writes it. No other number may come of it.
+    const result = interpretPhoneNumber(trunk, { country: 'US' }, engine);
+    if (result.ok) expect(result.e164).toBe(e164);
+  });
+});
+
+describe('a number that no text message can reach', () => {
+  it.each([
+    ['+44 20 7946 0018', 'not_mobile'],
+    ['+1 800 234 5678', 'not_mobile'],
+    ['+800 1234 5678', 'not_mobile'],
+    ['+881 6 1234 5678', 'not_mobile'],
+    ['+33 1 23 45 67 89', 'not_mobile'],
+    ['+999 123456', 'invalid_country'],
+    ['+44 7400', 'too_short'],
+    ['+44 7400 1234567', 'too_long'],
+    ['', 'empty'],
+    [' \u200e ', 'empty'],
+    ['phone', 'invalid'],
+  ])('%j is %s', async (text, reason) => {
+    expect(await validatePhoneNumber(text, { country: 'GB' })).toEqual({ ok: false, reason });
+  });
+
+  it('is one outside the allowed countries', async () => {
+    const rules = { country: 'GB', countries: ['GB'] };
+    expect(await validatePhoneNumber('+33612345678', rules)).toEqual({
+      ok: false,
+      reason: 'country_not_allowed',
+    });
+  });
+});
+
+it('takes the sample numbers that are listed, and only those', async () => {
+  const rules = { country: 'US', testNumbers: ['+15005550006'] };
+  expect(await validatePhoneNumber('(500) 555-0006', rules)).toEqual({
+    ok: true,
+    e164: '+15005550006',
+    country: 'US',
+  });
+  expect(await validatePhoneNumber('+1 500 555 0007', rules)).toMatchObject({ ok: false });
+});
+
+it('leaves the verdict to the server where the engine cannot be loaded, if only the form is right', () => {
+  expect(readE164('+44 (7400) 123-456')).toEqual({ ok: true, e164: '+447400123456', country: undefined });
+  expect(readE164('07400 123456')).toEqual({ ok: false, reason: 'invalid' });
+});
+
+describe('whatever is typed', () => {
+  const typed = fc.string({
+    unit: fc.constantFrom(...'0123456789+ ()-./٠١२３\u200e\u202a,;xa'),
+    maxLength: 24,
+  });
+
+  it('normalising twice changes nothing more', () => {
+    fc.assert(
+      fc.property(typed, (text) => normalizePhoneText(normalizePhoneText(text)) === normalizePhoneText(text)),
+      {
+        numRuns: 2000,
+      },
+    );
+  });
+
+  it('makes no number whose digits were not in it', () => {
+    fc.assert(
+      fc.property(typed, fc.constantFrom(...COUNTRIES), (text, country) => {
+        const result = interpretPhoneNumber(text, { country }, engine);
+        if (!result.ok) return;
+        const digits = normalizePhoneText(text).replace(/\D/g, '');
+        const national =
+          engine.parsePhoneNumberFromString(result.e164, engine.metadata)?.nationalNumber ?? '?';
+        expect(digits).toContain(national.slice(-7));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
