@@ -1,5 +1,5 @@
 // @vitest-environment node
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import examples from 'libphonenumber-js/mobile/examples';
 import { validatePhoneNumber } from 'mfa-kit';
 import { describe, expect, it } from 'vitest';

@@ -1,0 +1,75 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/** No script reads it, and other sites' writes come without it. Over https add `Secure`, and name it `__Host-session`. */
+const ATTRIBUTES = 'Path=/; HttpOnly; SameSite=Lax';
+const COOKIE = 'session';
+const LIFETIME = 12 * 60 * 60 * 1000; // milliseconds
+
+export interface User {
+  id: string;
+  email: string;
+}
+
+export interface Session {
+  readonly id: string;
+  readonly user: User;
+  /** Whether a second factor was checked in it: set by the server alone, when the handler reports a right code. */
+  readonly hasSecondFactor: boolean;
+  readonly expiresAt: number;
+}
+
+/** Sessions as the demo needs them. What returns a string returns the `Set-Cookie` that goes with it. */
+export interface Sessions {
+  /** The session of a request's cookie, if the cookie is one of ours and has not run out. */
+  find(request: Request): Session | undefined;
+  get(id: string | undefined): Session | undefined;
+  begin(user: User): string;
+  /**
+   * Gives a session its second factor, and a new id with it: whoever holds a copy of the cookie from before is left
+   * with nothing.
+   */
+  raise(session: Session): string;
+  end(session: Session | undefined): string;
+}
+
+/** Sessions in memory, known to the browser by a signed id. A real app keeps them in its database. */
+export function createSessions({ secret, now }: { secret: string; now: () => number }): Sessions {
+  const sessions = new Map<string, Session>();
+  const sign = (id: string) => createHmac('sha256', secret).update(id).digest();
+
+  function begin(user: User, hasSecondFactor: boolean): string {
+    for (const { id, expiresAt } of sessions.values()) if (expiresAt <= now()) sessions.delete(id);
+    const id = randomBytes(32).toString('base64url');
+    sessions.set(id, { id, user, hasSecondFactor, expiresAt: now() + LIFETIME });
+    return `${COOKIE}=${id}.${sign(id).toString('base64url')}; ${ATTRIBUTES}; Max-Age=${LIFETIME / 1000}`;
+  }
+
+  function get(id = ''): Session | undefined {
+    const session = sessions.get(id);
+    return session && session.expiresAt > now() ? session : undefined;
+  }
+
+  return {
+    get,
+    find(request) {
+      const [id = '', signature = ''] = cookieOf(request).split('.');
+      const given = Buffer.from(signature, 'base64url');
+      const right = sign(id);
+      return given.length === right.length && timingSafeEqual(given, right) ? get(id) : undefined;
+    },
+    begin: (user) => begin(user, false),
+    raise(session) {
+      sessions.delete(session.id);
+      return begin(session.user, true);
+    },
+    end(session) {
+      if (session) sessions.delete(session.id);
+      return `${COOKIE}=; ${ATTRIBUTES}; Max-Age=0`;
+    },
+  };
+}
+
+function cookieOf(request: Request): string {
+  const cookies = request.headers.get('Cookie')?.split('; ') ?? [];
+  return cookies.find((each) => each.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1) ?? '';
+}

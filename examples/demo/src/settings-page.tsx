@@ -1,0 +1,146 @@
+import { EnrollSms, EnrollTotp } from 'mfa-kit';
+import { useEffect, useRef, useState } from 'react';
+
+import { FactorList } from './factor-list.tsx';
+import { useFactors } from './factors.ts';
+import { Frame } from './frame.tsx';
+import { AppIcon, PhoneIcon } from './icons.tsx';
+
+/** WorkOS's sample numbers. No numbering plan knows them, so the phone field has to be told. */
+const SAMPLE_NUMBERS = ['+15005550006', '+15555555555'];
+
+type Method = 'totp' | 'sms';
+
+const METHODS = {
+  totp: { add: 'Add authenticator app', added: 'Your authenticator app was added.', Icon: AppIcon },
+  sms: { add: 'Add phone', added: 'Your phone was added.', Icon: PhoneIcon },
+};
+
+export interface SettingsPageProps {
+  email: string;
+  onSessionLost: () => Promise<void>;
+  onSignOut: () => Promise<void>;
+}
+
+export function SettingsPage({ email, onSessionLost, onSignOut }: SettingsPageProps) {
+  const { factors, reload } = useFactors(onSessionLost);
+  const [adding, setAdding] = useState<Method>();
+  /** The method whose button gets the focus back. */
+  const [left, setLeft] = useState<Method>();
+  const [news, setNews] = useState('');
+
+  function leave() {
+    setLeft(adding);
+    setAdding(undefined);
+  }
+
+  return (
+    <Frame
+      account={
+        <span className="account">
+          <bdi className="account-email">{email}</bdi>
+          <button type="button" className="button" data-look="quiet" onClick={() => void onSignOut()}>
+            Sign out
+          </button>
+        </span>
+      }
+    >
+      <div className="settings">
+        <h1 className="page-title">Sign-in security</h1>
+        <p className="page-intro">
+          A second step asks for a code after your password, so that the password alone opens nothing.
+        </p>
+        <section className="card card-list" aria-label="Second steps">
+          <FactorList
+            factors={factors}
+            onReload={reload}
+            onRemoved={(name) => {
+              setNews(`${name} was removed.`);
+              return reload();
+            }}
+          />
+          <p className="news" role="status">
+            {news}
+          </p>
+          {!adding && (
+            <AddButtons
+              focusOn={left}
+              onAdd={(method) => {
+                setNews('');
+                setAdding(method);
+              }}
+            />
+          )}
+        </section>
+        {adding && (
+          <Enrolment
+            key={adding}
+            method={adding}
+            onEnrolled={() => {
+              setNews(METHODS[adding].added);
+              leave();
+              void reload();
+            }}
+            onCancel={leave}
+            onSessionLost={onSessionLost}
+          />
+        )}
+      </div>
+    </Frame>
+  );
+}
+
+function AddButtons({ focusOn, onAdd }: { focusOn: Method | undefined; onAdd: (method: Method) => void }) {
+  const focused = useRef<HTMLButtonElement>(null);
+  useEffect(() => focused.current?.focus(), []);
+  return (
+    <div className="add-buttons">
+      {(['totp', 'sms'] as const).map((method) => {
+        const { add, Icon } = METHODS[method];
+        return (
+          <button
+            key={method}
+            type="button"
+            className="button"
+            ref={method === focusOn ? focused : undefined}
+            onClick={() => onAdd(method)}
+          >
+            <Icon />
+            {add}
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
+function Enrolment({
+  method,
+  onEnrolled,
+  onCancel,
+  onSessionLost,
+}: {
+  method: Method;
+  onEnrolled: () => void;
+  onCancel: () => void;
+  onSessionLost: () => Promise<void>;
+}) {
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => card.current?.focus(), []);
+  const callbacks = {
+    onEnrolled,
+    onCancel,
+    onError: ({ code }: { code: string }) => {
+      if (code === 'unauthenticated') void onSessionLost();
+    },
+  };
+  return (
+    <section ref={card} className="card card-flow" tabIndex={-1} aria-label={METHODS[method].add}>
+      {method === 'totp' ? (
+        <EnrollTotp {...callbacks} />
+      ) : (
+        <EnrollSms {...callbacks} testNumbers={SAMPLE_NUMBERS} />
+      )}
+    </section>
+  );
+}
