@@ -13,7 +13,7 @@ interface Asked {
 /** A browser with the Web OTP API: `asked` are the requests for a message, oldest first. */
 function withWebOtp() {
   const asked: Asked[] = [];
-  vi.stubGlobal('OTPCredential', class {});
+  vi.stubGlobal('OTPCredential', Object);
   vi.stubGlobal('navigator', {
     ...navigator,
     userAgent: navigator.userAgent,
