@@ -22,7 +22,9 @@ const inChromium = (groupOrder: number) => ({
     headless: true,
     connectTimeout: 180_000,
     screenshotFailures: false,
-    provider: playwright({ launchOptions: { ...(executablePath && { executablePath }), args: CHROMIUM_ARGS } }),
+    provider: playwright({
+      launchOptions: { ...(executablePath && { executablePath }), args: CHROMIUM_ARGS },
+    }),
     instances: [{ browser: 'chromium' as const }],
   },
 });
@@ -47,7 +49,10 @@ export default defineConfig({
         find: /^mfa-kit\/(server|emulator|testing)$/,
         replacement: fileURLToPath(new URL('src', import.meta.url)) + '/$1/index.ts',
       },
-      { find: 'mfa-kit/styles.css', replacement: fileURLToPath(new URL('src/styles/index.css', import.meta.url)) },
+      {
+        find: 'mfa-kit/styles.css',
+        replacement: fileURLToPath(new URL('src/styles/index.css', import.meta.url)),
+      },
     ],
   },
   // Pre-bundled before the first test: a dependency found later reloads the page in mid-run.

@@ -21,7 +21,9 @@ export function createHttpBackend(options: HttpBackendOptions): MfaBackend {
   ): Promise<T> {
     const answer = await exchange(options, request);
     const error = errorCodeOf(answer.body);
-    if (error === WRONG_CODE && onWrongCode) return onWrongCode(answer.body);
+    // Behind any other failure, such as a lock-out, it says nothing of the code.
+    const mayBeWrong = answer.ok || answer.status === 400 || answer.status === 422;
+    if (error === WRONG_CODE && mayBeWrong && onWrongCode) return onWrongCode(answer.body);
     if (!answer.ok || error !== undefined) throw readError(answer);
     try {
       return read(answer.body);

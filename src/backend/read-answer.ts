@@ -43,6 +43,8 @@ export function readChallenge(answer: unknown, factorId: string): Authentication
 /** `POST /challenges/:id/verify`. Only an answer about the challenge that was sent counts, right or wrong. */
 export function readVerification(answer: unknown, challengeId: string): Verification {
   const body = open(answer);
+  // On a challenge `code` is the one-time code; beside a verdict it can only be an error's.
+  if ('code' in body) throw new TypeError('A verdict beside an error.');
   const challenge = readChallengeFields(open(body.challenge));
   if (challenge.id !== challengeId) throw new TypeError('Another challenge.');
   return { challenge, ...readVerdict(body) };

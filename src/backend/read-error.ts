@@ -63,7 +63,9 @@ export function errorCodeOf(answer: unknown): MfaErrorCode | typeof WRONG_CODE |
   );
   if (code !== undefined) return BY_CODE[code];
   // A `code` alone says nothing: on a challenge it is the one-time code.
-  return firstIn(answer, ({ error, errorCode }) => (error || errorCode ? UNLISTED : undefined));
+  return firstIn(answer, ({ error, errors, errorCode }) =>
+    error || errorCode || [errors ?? []].flat().length > 0 ? UNLISTED : undefined,
+  );
 }
 
 export interface FailedAnswer {
@@ -113,9 +115,10 @@ export function firstIn<T>(answer: unknown, read: (layer: WireObject) => T | und
   return undefined;
 }
 
-function layersOf(answer: unknown, depth = 0): WireObject[] {
-  if (!isWireObject(answer) || depth > 3) return [];
-  const { error, errors, detail, rawData, data } = answer;
-  const inner = [...[error, errors, detail].flat(), rawData, data];
-  return [answer, ...inner.flatMap((layer) => layersOf(layer, depth + 1))];
+/** As deep as names are folded: an error is found wherever a success could be. */
+function layersOf(answer: unknown): WireObject[] {
+  if (!isWireObject(answer)) return [];
+  const { error, errors, detail, rawData, data, list, challenge } = answer;
+  const inner = [...[error, errors, detail].flat(), rawData, data, list, challenge];
+  return [answer, ...inner.flatMap(layersOf)];
 }

@@ -1,3 +1,4 @@
+'use client';
 import { type ReactNode, useId } from 'react';
 
 export interface FieldProps {
@@ -8,7 +9,7 @@ export interface FieldProps {
 }
 
 /** What a field's input takes to be named and described by what stands around it. */
-export interface FieldControl {
+interface FieldControl {
   id: string;
   'aria-describedby': string | undefined;
   'aria-invalid': true | undefined;

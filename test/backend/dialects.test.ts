@@ -50,19 +50,29 @@ const UNREADABLE: [name: RegExp, reason: string][] = [
   [/^ruby.* um-list\.json-generate-object$/, 'a Ruby object’s inspect text: the factors are not in it'],
 ];
 
-/** Bodies that never leave a host: the SDK or the serialiser raises, and nothing is written. */
-function notSent(body: unknown, name: string): string | undefined {
-  if (name.endsWith('__THROWS')) return name;
-  if (typeof body !== 'object' || body === null) return undefined;
-  const mark = Object.keys(body).find(
-    (key) => key.startsWith('__') && !/^__(throws|raises|error_type)$/.test(key),
-  );
-  if (mark) return mark;
-  return '__raises' in body && !('attrs' in body && hasKeys(body.attrs)) ? '__raises' : undefined;
-}
-
-const hasKeys = (value: unknown) =>
-  typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+/** Bodies that never leave a host, because the SDK or the serialiser raises and nothing is written. */
+const PYDANTIC = 'Flask’s jsonify cannot serialise the SDK’s pydantic models';
+const NOT_SENT: Record<string, string> = {
+  'js-node-sdk-8.13.0 um-list__THROWS': 'the SDK cannot read a list with an SMS factor in it',
+  'python-v10.2.0 um-list': 'the SDK’s page of factors has no to_dict()',
+  'python-v10.2.0 um-list.flask-jsonify-object': 'the SDK’s page of factors holds a function',
+  'python-v5.46.0 challenge-generic_otp.flask-jsonify-object': PYDANTIC,
+  'python-v5.46.0 challenge-sms.flask-jsonify-object': PYDANTIC,
+  'python-v5.46.0 challenge-totp.flask-jsonify-object': PYDANTIC,
+  'python-v5.46.0 factor-generic_otp-get': 'the SDK cannot read a factor of this type',
+  'python-v5.46.0 factor-sms-enrolled.flask-jsonify-object': PYDANTIC,
+  'python-v5.46.0 factor-sms-get.flask-jsonify-object': PYDANTIC,
+  'python-v5.46.0 factor-totp-enrolled.flask-jsonify-object': PYDANTIC,
+  'python-v5.46.0 factor-totp-get.flask-jsonify-object': PYDANTIC,
+  'python-v5.46.0 um-enroll.flask-jsonify-object': PYDANTIC,
+  'python-v5.46.0 um-list.flask-jsonify-object': PYDANTIC,
+  'python-v5.46.0 verify-invalid.flask-jsonify-object': PYDANTIC,
+  'python-v5.46.0 verify-valid.flask-jsonify-object': PYDANTIC,
+  'ruby-v5.31.1 factor-totp-enrolled.json-generate-object':
+    'the SDK’s to_json gives a Hash, which JSON.generate refuses',
+  'ruby-v5.31.1 factor-totp-enrolled.to_json':
+    'a Hash, which is no text yet; as JSON it is factor-totp-enrolled',
+};
 
 /** What a host sends of a recorded exception: the serialised exception, not the recorder's notes around it. */
 function sent(body: unknown): unknown {
@@ -90,7 +100,7 @@ const rows = Object.entries(files).flatMap(([path, { bodies }]) =>
   }),
 );
 const readable = rows.filter(
-  ({ title, body, name }) => !find(UNREADABLE, title) && !notSent(body, name) && name !== 'delete',
+  ({ title, name }) => !find(UNREADABLE, title) && !Object.hasOwn(NOT_SENT, title) && name !== 'delete',
 );
 const rowsNamed = (pattern: RegExp) => readable.filter(({ name }) => pattern.test(name));
 
@@ -169,7 +179,9 @@ describe('every recorded body becomes the same object', () => {
   it.each(rowsNamed(/^um-list(?!-empty)/))('$title', async ({ body, name, dialect }) => {
     const factors = await backendAnswering(body, 200).listFactors();
     const expected = [totpFactor(dialect), smsFactor(name, dialect)];
-    expect(exactly(factors)).toEqual(name.includes('rails-render-json') ? expected.slice(1) : expected);
+    // Recorded with one factor, the SMS one.
+    const isShort = name === 'um-list.rails-render-json';
+    expect(exactly(factors)).toEqual(isShort ? expected.slice(1) : expected);
   });
 
   it.each(rowsNamed(/^um-list-empty/))('$title', async ({ body }) => {
@@ -225,8 +237,19 @@ it('accounts for every recorded body', async () => {
   const unaccounted = readable.filter(({ name }) => !tables.test(name)).map(({ title }) => title);
   expect(unaccounted).toEqual([]);
 
-  const deletions = rows.filter(({ name }) => name === 'delete');
-  expect(deletions.length).toBeGreaterThan(5);
+  const titles = rows.map(({ title }) => title);
+  expect(titles).toEqual(expect.arrayContaining(Object.keys(NOT_SENT)));
+  // Nothing but an empty body or `null` is ever sent for these.
+  expect(titles.filter((title) => title.endsWith(' delete'))).toEqual([
+    'go-v6.5.0 delete',
+    'js-node-sdk-10.14.0 delete',
+    'js-node-sdk-8.13.0 delete',
+    'laravel-v5_php-v4 delete',
+    'php-v4.29.0 delete',
+    'python-v10.2.0 delete',
+    'python-v5.46.0 delete',
+  ]);
+  await expect(backendAnswering(null, 200).deleteFactor(TOTP)).resolves.toBeUndefined();
 
   const left = rows.filter(({ title }) => find(UNREADABLE, title));
   expect(left).toHaveLength(UNREADABLE.length);

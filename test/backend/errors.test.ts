@@ -123,7 +123,6 @@ describe('a failure is named by its code', () => {
     ['spellings that disagree', { code: 'entity_not_found', Code: 'conflict' }],
     ['codes that are no text', { code: ['entity_not_found'], error: 7, errors: [[{ code: 'conflict' }]] }],
     ['an English sentence', { message: 'entity_not_found', title: 'conflict' }],
-    ['a code that is too deep', { error: { error: { error: { error: { code: 'conflict' } } } } }],
     ['an inherited code', JSON.parse('{"__proto__":{"code":"conflict"}}')],
     ['a text', 'entity_not_found'],
     ['a list', [{ code: 'entity_not_found' }]],
@@ -171,11 +170,54 @@ describe('a success that speaks of an error is none', () => {
     { error: {} },
     { errors: [] },
     { errorCode: '' },
-    { code: 'OK' },
   ])('but %j is no error', async (extra) => {
     const answer = { challenge: { id: CHALLENGE }, valid: true };
     expect((await verify(proxyAnswering({ ...answer, ...extra }))).valid).toBe(true);
   });
+});
+
+describe('a success beside an error is none', () => {
+  const verdict = { challenge: { id: CHALLENGE }, valid: true };
+  const expired = 'authentication_challenge_expired';
+  it.each<[string, unknown, string]>([
+    ['in any envelope', { list: { ...verdict, errorCode: expired } }, 'challenge_expired'],
+    [
+      'however deep',
+      { data: { data: { data: { data: { ...verdict, error: expired } } } } },
+      'challenge_expired',
+    ],
+    [
+      'in the challenge',
+      { valid: true, challenge: { id: CHALLENGE, errorCode: expired } },
+      'challenge_expired',
+    ],
+    [
+      'as the challenge’s code',
+      { valid: true, challenge: { id: CHALLENGE, code: expired } },
+      'challenge_expired',
+    ],
+    ['as a list', { ...verdict, errors: [{ code: 'x' }] }, 'bad_response'],
+    ['as a list of words', { ...verdict, errors: ['x'] }, 'bad_response'],
+    ['with a code nobody knows', { ...verdict, code: 'mfa_locked' }, 'bad_response'],
+  ])('%s', async (_where, body, code) => {
+    expect(await errorOf(verify(proxyAnswering(body)))).toMatchObject({ code });
+  });
+
+  it('nor is a list of factors', async () => {
+    const backend = proxyAnswering({ list: { error: 'forbidden', data: [] } });
+    expect(await errorOf(backend.listFactors())).toMatchObject({ code: 'forbidden' });
+  });
+});
+
+it.each([
+  [401, 'unauthenticated'],
+  [403, 'forbidden'],
+  [404, 'not_found'],
+  [429, 'rate_limited'],
+  [500, 'server_error'],
+])('a %i that names a wrong code is %s all the same', async (status, code) => {
+  const backend = proxyAnswering({ code: 'invalid_one_time_code' }, { status });
+  expect(await errorOf(verify(backend))).toMatchObject({ code });
 });
 
 describe('a wrong code that a server reports as an error', () => {

@@ -19,12 +19,12 @@ it('every code block of the README compiles', () => {
       path.join(folder, 'tsconfig.json'),
       JSON.stringify({ extends: '../../tsconfig.json', include: ['.'] }),
     );
-    const { stdout } = spawnSync(
+    const { stdout, stderr, status } = spawnSync(
       process.execPath,
       [path.join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', folder],
       { encoding: 'utf8' },
     );
-    expect(stdout).toBe('');
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

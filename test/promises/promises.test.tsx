@@ -89,8 +89,8 @@ describe('3. No code, secret or phone number where it does not belong', () => {
     await screen.findByText('Your phone is set up.');
 
     const places = JSON.stringify([
-      { ...localStorage },
-      { ...sessionStorage },
+      Object.entries(localStorage),
+      Object.entries(sessionStorage),
       location.href,
       history.state,
       document.cookie,

@@ -14,18 +14,14 @@ interface Asked {
 function withWebOtp() {
   const asked: Asked[] = [];
   vi.stubGlobal('OTPCredential', Object);
-  vi.stubGlobal('navigator', {
-    ...navigator,
-    userAgent: navigator.userAgent,
-    onLine: true,
-    credentials: {
-      get: ({ signal }: { signal: AbortSignal }) =>
-        new Promise((resolve, reject) => {
-          signal.addEventListener('abort', () => reject(new DOMException('Aborted', 'AbortError')));
-          asked.push({ signal, answer: (code) => resolve({ code }) });
-        }),
-    },
-  });
+  const credentials = {
+    get: ({ signal }: { signal: AbortSignal }) =>
+      new Promise((resolve, reject) => {
+        signal.addEventListener('abort', () => reject(new DOMException('Aborted', 'AbortError')));
+        asked.push({ signal, answer: (code) => resolve({ code }) });
+      }),
+  };
+  vi.stubGlobal('navigator', Object.create(navigator, { credentials: { value: credentials } }));
   return asked;
 }
 
