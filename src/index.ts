@@ -19,7 +19,7 @@ export { CodeInput, type CodeInputProps } from './code-input/code-input.js';
 export { PhoneField, type PhoneFieldProps, type PhoneFieldValue } from './phone-field/phone-field.js';
 export type { PhoneNumberResult, PhoneNumberRules } from './phone-field/phone-rules.js';
 export { validatePhoneNumber } from './phone-field/validate-phone-number.js';
-export type { CodeProblem, CodeState } from './verification/code-session.js';
+export type { CodeProblem, CodeState } from './verification/code-state.js';
 export { Countdown, type CountdownProps } from './verification/countdown.js';
 export { type Deadline, deadlineIn } from './verification/deadline.js';
 export { useCountdown } from './verification/use-countdown.js';

@@ -3,7 +3,7 @@ import type { AuthenticationFactor } from '../backend/mfa-backend.js';
 import type { MfaError } from '../backend/mfa-error.js';
 import { useMfaContext } from '../provider/mfa-context.js';
 import { useSession } from '../provider/use-session.js';
-import type { CodeState } from '../verification/code-session.js';
+import type { CodeState } from '../verification/code-state.js';
 import type { Deadline } from '../verification/deadline.js';
 import { type PhoneEntry, SmsEnrollment } from './sms-enrollment.js';
 

@@ -2,7 +2,8 @@ import { newKey } from '../backend/idempotency-key.js';
 import type { AuthenticationFactor, Enrollment, MfaBackend, TotpSecret } from '../backend/mfa-backend.js';
 import { mayHaveSucceeded, type MfaError, toMfaError } from '../backend/mfa-error.js';
 import { Session } from '../provider/session.js';
-import { CodeSession, type CodeState, IDLE_CODE } from '../verification/code-session.js';
+import { CodeSession } from '../verification/code-session.js';
+import { type CodeState, IDLE_CODE } from '../verification/code-state.js';
 import { type Deadline, deadlineIn } from '../verification/deadline.js';
 import { takeBack } from '../verification/take-back.js';
 

@@ -1,45 +1,9 @@
 import { newKey } from '../backend/idempotency-key.js';
 import type { AuthenticationChallenge, MfaBackend, Verification } from '../backend/mfa-backend.js';
 import { mayHaveSucceeded, MfaError, toMfaError } from '../backend/mfa-error.js';
+import { type CodeProblem, type CodeState, IDLE_CODE } from './code-state.js';
 import { type Deadline, deadlineIn, expiryOf, millisecondsUntil } from './deadline.js';
 import { onTick } from './ticker.js';
-
-/** Why the code in the field did not do. */
-export type CodeProblem =
-  | {
-      kind: 'wrong_code';
-      /** How many codes in a row the server has refused. */
-      rejections: number;
-      attemptsRemaining: number | undefined;
-    }
-  | { kind: 'expired' }
-  /** Accepted once already, perhaps by a call whose answer was lost. */
-  | { kind: 'used' }
-  /** Nothing is checked until then; afterwards it works again by itself. */
-  | { kind: 'locked'; until: Deadline }
-  | { kind: 'failed'; error: MfaError };
-
-export interface CodeState {
-  activity: 'idle' | 'verifying' | 'sending';
-  problem: CodeProblem | undefined;
-  /** When the code expires; `undefined` where it does not (TOTP). */
-  expiry: Deadline | undefined;
-  /** Before this no new code is sent. */
-  resendAt: Deadline | undefined;
-  /** How many codes were sent on the person's wish, after the first. */
-  resent: number;
-  /** The code has run out, or its challenge is spent: sending a new one is what helps. */
-  wantsNewCode: boolean;
-}
-
-export const IDLE_CODE: CodeState = {
-  activity: 'idle',
-  problem: undefined,
-  expiry: undefined,
-  resendAt: undefined,
-  resent: 0,
-  wantsNewCode: false,
-};
 
 /** Seconds between two messages, where the server does not say. */
 const COOL_DOWN = 30;

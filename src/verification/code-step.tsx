@@ -6,7 +6,7 @@ import { format, splitAt } from '../messages/format.js';
 import { useMfaMessages } from '../messages/messages-context.js';
 import { Button } from '../ui/button.js';
 import { Field } from '../ui/field.js';
-import type { CodeState } from './code-session.js';
+import type { CodeState } from './code-state.js';
 import { Countdown, Time } from './countdown.js';
 import { type CodeSource, problemText } from './problem-text.js';
 import { useIsAhead } from './use-countdown.js';

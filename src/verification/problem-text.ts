@@ -1,6 +1,6 @@
 import { format, formatPlural } from '../messages/format.js';
 import type { MfaMessages } from '../messages/messages.js';
-import type { CodeProblem } from './code-session.js';
+import type { CodeProblem } from './code-state.js';
 import { formatSeconds, secondsUntil } from './deadline.js';
 
 /** Where the codes come from: an authenticator app, or messages that are sent. */

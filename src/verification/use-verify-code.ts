@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { AuthenticationChallenge, AuthenticationFactor, Verification } from '../backend/mfa-backend.js';
 import type { MfaError } from '../backend/mfa-error.js';
 import { useSession } from '../provider/use-session.js';
-import type { CodeState } from './code-session.js';
+import type { CodeState } from './code-state.js';
 import type { Deadline } from './deadline.js';
 import { VerifySession, type VerifyTarget } from './verify-session.js';
 

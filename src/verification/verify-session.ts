@@ -6,7 +6,8 @@ import type {
 } from '../backend/mfa-backend.js';
 import type { MfaError } from '../backend/mfa-error.js';
 import { Session } from '../provider/session.js';
-import { CodeSession, type CodeState } from './code-session.js';
+import { CodeSession } from './code-session.js';
+import type { CodeState } from './code-state.js';
 import { type Deadline, millisecondsUntil } from './deadline.js';
 
 export type VerifyState =
