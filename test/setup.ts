@@ -5,3 +5,8 @@ import { afterEach } from 'vitest';
 afterEach(() => {
   if (typeof document !== 'undefined') cleanup();
 });
+
+afterEach(() => {
+  // The countdowns' shared timer may be one of a fake clock that is gone: looking at the page again starts another.
+  if (typeof document !== 'undefined') dispatchEvent(new Event('focus'));
+});

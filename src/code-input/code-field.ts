@@ -1,8 +1,5 @@
+import { setNatively } from '../ui/type-into.js';
 import { reconcileCode } from './code-rules.js';
-
-/** React watches assignments to `input.value` and would take ours for its own; through the prototype it sees an edit. */
-const setNatively = (input: HTMLInputElement, value: string) =>
-  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, value);
 
 /** iOS cannot style a selection, so there a chosen digit has a caret in front of it. */
 const isIos = () =>
@@ -32,6 +29,10 @@ export function attachCodeField(
   let before: { value: string; selection: [number, number] } | undefined;
   let isComposing = false;
   let isPressed = false;
+  /** The press began here. A click on the label comes here too, with a place of its own. */
+  let isOwnPress = false;
+  /** The window lost the focus, not the field: it comes back to what was selected. */
+  let isWindowAway = false;
 
   const selection = (): [number, number] => [input.selectionStart ?? 0, input.selectionEnd ?? 0];
   const choose = (slot: number) => {
@@ -128,9 +129,12 @@ export function attachCodeField(
     },
     pointerdown() {
       isPressed = true;
+      isOwnPress = true;
     },
     click(event) {
       isPressed = false;
+      if (!isOwnPress) return;
+      isOwnPress = false;
       const [start, end] = selection();
       if (event.detail > 1) input.select();
       else if (end - start < 2)
@@ -139,17 +143,21 @@ export function attachCodeField(
     focus() {
       known = input.value;
       document.addEventListener('selectionchange', settle);
-      if (!isPressed) choose(length);
+      if (!isPressed && !isWindowAway) choose(length);
+      isWindowAway = false;
     },
     blur() {
       isPressed = false;
+      isWindowAway = document.activeElement === input;
       document.removeEventListener('selectionchange', settle);
     },
   };
   for (const [type, listener] of Object.entries(on)) input.addEventListener(type, listener as EventListener);
   const release = () => (isPressed = false);
   addEventListener('pointerup', release);
-  const reset = () => queueMicrotask(() => ((known = input.value), settle()));
+  addEventListener('pointercancel', release);
+  // The event comes before the reset itself.
+  const reset = () => setTimeout(settle);
   const { form } = input;
   form?.addEventListener('reset', reset);
 
@@ -169,6 +177,7 @@ export function attachCodeField(
       for (const [type, listener] of Object.entries(on))
         input.removeEventListener(type, listener as EventListener);
       removeEventListener('pointerup', release);
+      removeEventListener('pointercancel', release);
       document.removeEventListener('selectionchange', settle);
       form?.removeEventListener('reset', reset);
     },

@@ -58,7 +58,8 @@ export const CodeInput = forwardRef<HTMLInputElement, CodeInputProps>(function C
       const { value: controlled, onValueChange: change, onComplete: complete } = handlers.current;
       change?.(next);
       if (isComplete) complete?.(next);
-      if (controlled !== undefined) render();
+      // Later: React has yet to hear of the edit itself, and would find it undone.
+      if (controlled !== undefined) setTimeout(render);
     });
     field.current = attached;
     return attached.detach;

@@ -1,6 +1,7 @@
 import type { CountryCode } from 'libphonenumber-js/core';
 
-import type { PhoneEngine } from './load-phone-engine.js';
+import { loadedPhoneEngine, type PhoneEngine } from './load-phone-engine.js';
+import type { PhoneNumberRules } from './phone-rules.js';
 
 /** The option's text, by which people find it: `United Kingdom (+44)`. Without an engine the name alone. */
 export function countryLabel(country: string, locale: string, engine?: PhoneEngine): string {
@@ -28,6 +29,14 @@ export function listCountries(
     .map(({ country, name }) => ({ country, label: `${name} (+${callingCode(country, engine)})` }));
 }
 
+/** The country that a field begins with, before it knows the device. */
+export function firstCountry({
+  country,
+  countries,
+}: Pick<PhoneNumberRules, 'country' | 'countries'>): string {
+  return country ?? countries?.[0] ?? 'US';
+}
+
 /** The country a device is set up for, as far as its language tells. */
 export function guessCountry(): string | undefined {
   try {
@@ -35,4 +44,11 @@ export function guessCountry(): string | undefined {
   } catch {
     return undefined; // a browser with a language tag of its own making
   }
+}
+
+/** A mobile number of a country as people there write it, once the engine has loaded: a mistake is told after that. */
+export function phoneExample(country: string): string | undefined {
+  const engine = loadedPhoneEngine();
+  const example = engine?.getExampleNumber(country as CountryCode, engine.examples, engine.metadata);
+  return example?.formatNational();
 }

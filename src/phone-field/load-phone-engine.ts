@@ -1,6 +1,7 @@
 /** What the phone rules need of libphonenumber, together with the numbering plans of mobile phones. */
 export type PhoneEngine = typeof import('./phone-engine.js');
 
+let loaded: PhoneEngine | undefined;
 let loading: Promise<PhoneEngine> | undefined;
 
 /**
@@ -8,9 +9,15 @@ let loading: Promise<PhoneEngine> | undefined;
  * @throws What the browser throws for a chunk that does not arrive. The next call tries again.
  */
 export function loadPhoneEngine(): Promise<PhoneEngine> {
-  loading ??= import('./phone-engine.js').catch((reason: unknown) => {
-    loading = undefined;
-    throw reason;
-  });
+  loading ??= import('./phone-engine.js').then(
+    (engine) => (loaded = engine),
+    (reason: unknown) => {
+      loading = undefined;
+      throw reason;
+    },
+  );
   return loading;
 }
+
+/** The engine, where it has been loaded already. */
+export const loadedPhoneEngine = (): PhoneEngine | undefined => loaded;

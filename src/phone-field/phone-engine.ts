@@ -9,3 +9,4 @@ export {
   validatePhoneNumberLength,
 } from 'libphonenumber-js/core/es6';
 export { default as metadata } from 'libphonenumber-js/mobile/metadata';
+export { default as examples } from 'libphonenumber-js/mobile/examples';

@@ -13,7 +13,8 @@ import {
 
 import type { PhoneNumberReason } from '../messages/messages.js';
 import { useMfaMessages } from '../messages/messages-context.js';
-import { callingCode, countryLabel, guessCountry, listCountries } from './countries.js';
+import { typeInto } from '../ui/type-into.js';
+import { callingCode, countryLabel, firstCountry, guessCountry, listCountries } from './countries.js';
 import { loadPhoneEngine, type PhoneEngine } from './load-phone-engine.js';
 import { extractPhoneText, normalizePhoneText } from './phone-rules.js';
 import { validatePhoneNumber } from './validate-phone-number.js';
@@ -54,7 +55,7 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
   const input = useRef<HTMLInputElement>(null);
   const select = useRef<HTMLSelectElement>(null);
   const wasLeft = useRef(false);
-  const [country, setCountry] = useState(() => defaultCountry ?? countries?.[0] ?? 'US');
+  const [country, setCountry] = useState(() => firstCountry({ country: defaultCountry, countries }));
   // The option that React renders; the others are put beside it once somebody comes to the field.
   const [first, setFirst] = useState(country);
   const isWanted = useRef(false);
@@ -94,6 +95,13 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
   useEffect(() => {
     latestChoose.current = choose;
   });
+  useEffect(() => {
+    const { form } = input.current ?? {};
+    // After the reset itself, of which this event is the announcement.
+    const follow = () => setTimeout(() => select.current && latestChoose.current(select.current.value));
+    form?.addEventListener('reset', follow);
+    return () => form?.removeEventListener('reset', follow);
+  }, []);
   useEffect(() => {
     const guess = defaultCountry ?? guessCountry();
     if (guess && (!countries || countries.includes(guess))) latestChoose.current(guess);
@@ -135,7 +143,7 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
     if (engine && field && normalizePhoneText(field.value).startsWith('+')) {
       // A calling code in the number would win over the choice just made: only the national digits stay.
       const number = engine.parsePhoneNumberFromString(normalizePhoneText(field.value), engine.metadata);
-      if (number) write(field, number.nationalNumber);
+      if (number) typeInto(field, number.nationalNumber);
     }
     setCountry(value);
     onCountryChange?.(value);
@@ -144,16 +152,16 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
 
   function handlePaste(event: ClipboardEvent<HTMLInputElement>) {
     onPaste?.(event);
-    if (event.defaultPrevented) return;
+    if (event.defaultPrevented || inputProps.readOnly || disabled) return;
     const pasted = event.clipboardData.getData('text');
     const text = extractPhoneText(pasted);
     const field = event.currentTarget;
     if (text === pasted && !text.startsWith('+')) return;
     event.preventDefault();
-    if (text.startsWith('+')) write(field, text);
+    if (text.startsWith('+')) typeInto(field, text);
     else {
       const { value, selectionStart, selectionEnd } = field;
-      write(field, value.slice(0, selectionStart ?? 0) + text + value.slice(selectionEnd ?? value.length));
+      typeInto(field, value.slice(0, selectionStart ?? 0) + text + value.slice(selectionEnd ?? value.length));
     }
   }
 
@@ -196,7 +204,7 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
             autoComplete="country"
             name={name && `${name}-country`}
             defaultValue={first}
-            disabled={disabled}
+            disabled={disabled || inputProps.readOnly}
             onChange={handleCountry}
           >
             <option value={first}>{countryLabel(first, locale, engine)}</option>
@@ -218,9 +226,3 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
     </div>
   );
 });
-
-/** Writes as the person would, so that forms around the field hear of it. */
-function write(field: HTMLInputElement, value: string) {
-  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, value);
-  field.dispatchEvent(new Event('input', { bubbles: true }));
-}

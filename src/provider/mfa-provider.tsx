@@ -5,6 +5,7 @@ import type { MfaBackend } from '../backend/mfa-backend.js';
 import { type MessageOverrides, MessagesProvider } from '../messages/messages-context.js';
 import { MfaContext } from './mfa-context.js';
 import { SessionStore } from './session-store.js';
+import { useBrowserLayoutEffect } from './use-browser-layout-effect.js';
 
 export interface MfaProviderProps {
   /** Where the components' calls go: `createHttpBackend({ baseUrl: '/api/mfa' })`, or one of your own. */
@@ -20,7 +21,8 @@ export interface MfaProviderProps {
  */
 export function MfaProvider({ backend, messages, children }: MfaProviderProps) {
   const latest = useRef(backend);
-  useEffect(() => {
+  // Before the effects of the components below, which may call it at once.
+  useBrowserLayoutEffect(() => {
     latest.current = backend;
   }, [backend]);
   const [sessions] = useState(() => new SessionStore());

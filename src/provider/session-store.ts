@@ -46,7 +46,7 @@ export class SessionStore {
   /** The session of that name, made when there is none under way. Sends nothing, so it may be called in render. */
   open<S extends AnySession>(name: string, create: () => S): S {
     const current = this.#sessions.get(name);
-    if (current && !current.isDone) return current as S; // a name is always opened with the same `create`
+    if (current && !isOver(current)) return current as S; // a name is always opened with the same `create`
     const session = create();
     this.#sessions.set(name, session);
     return session;
@@ -64,7 +64,7 @@ export class SessionStore {
       this.#holders.set(session, left);
       if (left > 0) return;
       this.#holders.delete(session);
-      if (session.isDone) this.#forget(name, session);
+      if (isOver(session)) this.#forget(name, session);
       else
         this.#departures.set(
           session,
@@ -76,8 +76,10 @@ export class SessionStore {
   #closeAll(options?: { keepalive?: boolean }): void {
     for (const timer of this.#departures.values()) clearTimeout(timer);
     this.#departures.clear();
-    for (const [name, session] of this.#sessions) {
+    // One that is on the screen may have lost its name to a later one.
+    for (const session of new Set([...this.#sessions.values(), ...this.#holders.keys()]))
       session.close(options);
+    for (const [name, session] of this.#sessions) {
       if (!this.#holders.has(session)) this.#sessions.delete(name);
     }
   }
@@ -92,3 +94,5 @@ export class SessionStore {
     if (this.#sessions.get(name) === session) this.#sessions.delete(name);
   }
 }
+
+const isOver = (session: AnySession) => session.isDone && session.isHeard;

@@ -18,12 +18,12 @@ export abstract class Session<State, Result> extends Observable<State> {
   get patience(): number {
     return 10_000;
   }
-  /** Whether it has reached its end, so that the next component begins a new one. */
+  /** Whether it has reached an end, so that the next component begins a new one. */
   abstract readonly isDone: boolean;
 
   readonly #listeners = new Set<SessionEvents<Result>>();
   /** An event that found nobody listening, as between the two mounts of a remount. */
-  #unheard: ((to: SessionEvents<Result>) => void)[] = [];
+  readonly #unheard: ((to: SessionEvents<Result>) => void)[] = [];
 
   constructor(
     protected readonly backend: () => MfaBackend,
@@ -41,10 +41,20 @@ export abstract class Session<State, Result> extends Observable<State> {
    */
   abstract close(options?: { keepalive?: boolean }): void;
 
+  /** Whether all that happened has been told: an end that nobody has heard of is kept for the next component. */
+  get isHeard(): boolean {
+    return this.#unheard.length === 0;
+  }
+
   listen(listener: SessionEvents<Result>): () => void {
     this.#listeners.add(listener);
     for (const tell of this.#unheard.splice(0)) tell(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Nobody is to hear of what happened before. */
+  protected forgetUnheard(): void {
+    this.#unheard.length = 0;
   }
 
   protected emit(tell: (to: SessionEvents<Result>) => void): void {

@@ -1,14 +1,12 @@
 'use client';
-import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 
 import { type MfaContextValue, useMfaContext } from './mfa-context.js';
 import type { Session, SessionEvents } from './session.js';
+import { useBrowserLayoutEffect } from './use-browser-layout-effect.js';
 
 type StateOf<S> = S extends Session<infer State, infer _Result> ? State : never;
 type ResultOf<S> = S extends Session<infer _State, infer Result> ? Result : never;
-
-/** Layout effects do not run on the server, and React 18 says so aloud. */
-const useBrowserLayoutEffect = typeof document === 'undefined' ? useEffect : useLayoutEffect;
 
 /**
  * Follows the provider's session of that name and keeps it alive while mounted.

@@ -4,9 +4,11 @@ import type { MfaError } from '../backend/mfa-error.js';
 import { splitAt } from '../messages/format.js';
 import { useMfaMessages } from '../messages/messages-context.js';
 import { Button } from '../ui/button.js';
+import { Notice } from '../ui/notice.js';
 import { Done, Screen } from '../ui/screen.js';
 import { CodeStep } from '../verification/code-step.js';
 import { MaskedPhone } from '../verification/masked-phone.js';
+import { RetryButton } from '../verification/retry-button.js';
 import { PhoneForm } from './phone-form.js';
 import { useEnrollSms } from './use-enroll-sms.js';
 
@@ -32,9 +34,9 @@ export interface EnrollSmsProps {
  */
 export function EnrollSms(props: EnrollSmsProps) {
   const { onEnrolled, onCancel, onError, defaultCountry, countries, testNumbers, className } = props;
-  const { sms, actions, verify } = useMfaMessages();
+  const { sms, actions, verify, errors } = useMfaMessages();
   const flow = useEnrollSms({ onEnrolled, onError });
-  const cancelButton = onCancel && flow.step !== 'done' && (
+  const cancelButton = onCancel && 'cancel' in flow && (
     <Button
       look="quiet"
       onClick={() => {
@@ -73,6 +75,11 @@ export function EnrollSms(props: EnrollSmsProps) {
           </Button>
           {cancelButton}
         </CodeStep>
+      )}
+      {flow.step === 'cancelled' && (
+        <Notice action={<RetryButton retryAt={undefined} onRetry={flow.restart} />}>
+          {errors.cancelled}
+        </Notice>
       )}
       {flow.step === 'done' && <Done>{sms.done}</Done>}
     </Screen>

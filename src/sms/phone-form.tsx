@@ -1,17 +1,17 @@
 'use client';
 import { standardSchemaResolver } from '@hookform/resolvers/standard-schema';
-import { type ReactNode, useEffect, useId, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
 
 import { format } from '../messages/format.js';
 import type { PhoneNumberReason } from '../messages/messages.js';
 import { useMfaMessages } from '../messages/messages-context.js';
+import { firstCountry, phoneExample } from '../phone-field/countries.js';
 import { PhoneField } from '../phone-field/phone-field.js';
 import type { PhoneNumberRules } from '../phone-field/phone-rules.js';
-import { usePhoneExample } from '../phone-field/use-phone-example.js';
 import { Button } from '../ui/button.js';
 import { Field } from '../ui/field.js';
-import { WithTime } from '../verification/code-step.js';
+import { WithTime } from '../verification/countdown.js';
 import { useIsAhead } from '../verification/use-countdown.js';
 import { phoneFormSchema } from './phone-form.schema.js';
 import type { PhoneEntry } from './sms-enrollment.js';
@@ -28,32 +28,43 @@ export function PhoneForm({ flow, rules, children }: PhoneFormProps) {
   const messages = useMfaMessages();
   const { entry, isSending, error: sendError, retryAt, sendCode, dismissError } = flow;
   const [resolver] = useState(() => standardSchemaResolver(phoneFormSchema(rules)));
-  const { register, handleSubmit, setValue, setFocus, reset, formState } = useForm<
+  const { register, handleSubmit, setValue, setFocus, formState } = useForm<
     { phone: string; country: string },
     unknown,
     PhoneEntry
   >({
     resolver,
     mode: 'onTouched',
-    defaultValues: { phone: entry?.text ?? '', country: entry?.country ?? rules.country ?? 'US' },
+    defaultValues: { phone: entry?.text ?? '', country: entry?.country ?? firstCountry(rules) },
   });
-  const [country, setCountry] = useState(entry?.country ?? rules.country ?? 'US');
+  const [country, setCountry] = useState(entry?.country ?? firstCountry(rules));
   const consentId = useId();
 
   useEffect(() => {
     if (sendError) setFocus('phone');
   }, [sendError, setFocus]);
   useEffect(() => {
-    const forget = () => reset({ phone: '' }); // the back/forward cache keeps what stands in fields
+    const forget = () => setValue('phone', ''); // the back/forward cache keeps what stands in fields
     addEventListener('pagehide', forget);
     return () => removeEventListener('pagehide', forget);
-  }, [reset]);
+  }, [setValue]);
+
+  const isGone = useRef(false);
+  useEffect(() => {
+    isGone.current = false;
+    if (entry) setFocus('phone'); // back from the code, whose button has gone
+    return () => {
+      isGone.current = true;
+    };
+    // Only on arrival.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, []);
 
   // Passing through an empty field is no mistake.
   const said = formState.errors.phone?.message as PhoneNumberReason | undefined;
   const reason = said === 'empty' && formState.submitCount === 0 ? undefined : said;
   const mustWait = useIsAhead(retryAt);
-  const example = usePhoneExample(reason && reason !== 'country_not_allowed' ? country : undefined);
+  const example = reason && reason !== 'country_not_allowed' ? phoneExample(country) : undefined;
   const error = reason
     ? [messages.phone.reasons[reason], example && format(messages.phone.example, { example })]
         .filter(Boolean)
@@ -68,7 +79,10 @@ export function PhoneForm({ flow, rules, children }: PhoneFormProps) {
       onSubmit={(event) => {
         event.preventDefault();
         if (isSending || mustWait) return;
-        void handleSubmit((valid) => sendCode(valid))(event);
+        void handleSubmit((valid) => {
+          // The engine may have loaded after the person has left.
+          if (!isGone.current) sendCode(valid);
+        })(event);
       }}
     >
       <Field label={messages.phone.label} hint={messages.sms.intro} error={error}>

@@ -27,6 +27,8 @@ export type SmsEnrollmentState =
       retryAt: Deadline | undefined;
     }
   | { step: 'code'; factor: AuthenticationFactor; entry: PhoneEntry; code: CodeState }
+  /** The person gave it up. */
+  | { step: 'cancelled' }
   | { step: 'done'; factor: AuthenticationFactor };
 
 const PHONE_STEP: Extract<SmsEnrollmentState, { step: 'phone' }> = {
@@ -57,7 +59,8 @@ export class SmsEnrollment extends Session<SmsEnrollmentState, AuthenticationFac
   }
 
   get isDone(): boolean {
-    return this.get().step === 'done';
+    const { step } = this.get();
+    return step === 'done' || step === 'cancelled';
   }
 
   override start(): void {
@@ -66,11 +69,23 @@ export class SmsEnrollment extends Session<SmsEnrollmentState, AuthenticationFac
 
   override close({ keepalive = false }: { keepalive?: boolean } = {}): void {
     if (this.isDone) return;
+    this.forgetUnheard();
     this.#attempt = undefined;
     this.#intent = undefined;
     this.#dropPending(keepalive);
     this.set(PHONE_STEP);
   }
+
+  readonly cancel = (): void => {
+    if (this.isDone) return;
+    this.close();
+    this.set({ step: 'cancelled' });
+  };
+
+  /** Begins again after it was given up. */
+  readonly restart = (): void => {
+    if (this.get().step === 'cancelled') this.set(PHONE_STEP);
+  };
 
   /** Sends a code to a number. Ignored while one is being sent. */
   readonly sendCode = (entry: PhoneEntry): void => {
@@ -134,6 +149,7 @@ export class SmsEnrollment extends Session<SmsEnrollmentState, AuthenticationFac
     }
   }
 
+  /** Watches the code of a factor that was just made. */
   #follow(factor: AuthenticationFactor, entry: PhoneEntry): Pending {
     const pending: Pending = {
       e164: entry.e164,
@@ -145,9 +161,10 @@ export class SmsEnrollment extends Session<SmsEnrollmentState, AuthenticationFac
         sendsMessage: true,
         onChange: (code) => {
           const state = this.get();
-          // A first message that fails stays on the form, where the number can be mended.
-          if (state.step === 'code' || pending.code.challenge)
-            this.set({ step: 'code', factor, entry, code });
+          // On the form only a message that it waits for leads on: not the clock, nor one asked for before.
+          const isAwaited = state.step === 'phone' && state.isSending && this.#pending === pending;
+          if (state.step === 'code') this.set({ ...state, code });
+          else if (isAwaited && pending.code.challenge) this.set({ step: 'code', factor, entry, code });
         },
         onVerified: () => {
           const verified: AuthenticationFactor = { ...factor, status: 'verified' };
@@ -161,10 +178,12 @@ export class SmsEnrollment extends Session<SmsEnrollmentState, AuthenticationFac
           return known !== undefined;
         },
         onError: (error) => {
-          if (error.code === 'not_found') this.#pending = undefined; // the server has dropped it: begin with the number
-          const isOnForm = this.get().step === 'phone' || error.code === 'not_found';
-          if (isOnForm) this.#fail(entry, error);
-          else this.emit((to) => to.onError(error));
+          const state = this.get();
+          if (error.code === 'not_found' && this.#pending === pending) this.#dropPending(false); // begin with the number
+          if (state.step === 'phone' && !state.isSending) return this.emit((to) => to.onError(error));
+          if (state.step === 'code' && error.code !== 'not_found')
+            return this.emit((to) => to.onError(error));
+          this.#fail(entry, error);
         },
       }),
     };

@@ -43,6 +43,11 @@ export type EnrollSmsFlow =
       /** Gives the enrolment up and deletes the pending factor. */
       cancel: () => void;
     }
+  | {
+      /** The person gave it up, and the host still shows it. */
+      step: 'cancelled';
+      restart: () => void;
+    }
   | { step: 'done'; factor: AuthenticationFactor };
 
 /**
@@ -58,7 +63,7 @@ export function useEnrollSms({ onEnrolled, onError }: UseEnrollSmsOptions = {}):
     },
     onError,
   });
-  const cancel = () => session.close();
+  const { cancel } = session;
   switch (state.step) {
     case 'phone':
       return { ...state, sendCode: session.sendCode, dismissError: session.dismissError, cancel };
@@ -66,6 +71,8 @@ export function useEnrollSms({ onEnrolled, onError }: UseEnrollSmsOptions = {}):
       const { submit, resend, changeNumber } = session;
       return { ...state, submit, resend, changeNumber, cancel };
     }
+    case 'cancelled':
+      return { ...state, restart: session.restart };
     case 'done':
       return state;
   }

@@ -33,7 +33,7 @@ export interface EnrollTotpProps {
 export function EnrollTotp({ onEnrolled, onCancel, onError, className }: EnrollTotpProps) {
   const { totp, actions } = useMfaMessages();
   const flow = useEnrollTotp({ onEnrolled, onError });
-  const cancelButton = onCancel && flow.step !== 'done' && (
+  const cancelButton = onCancel && 'cancel' in flow && (
     <Button
       look="quiet"
       onClick={() => {
@@ -70,8 +70,10 @@ function Step({ flow, cancelButton }: { flow: EnrollTotpFlow; cancelButton: Reac
     case 'failed':
       return (
         <>
-          <Notice action={<RetryButton retryAt={flow.retryAt} onRetry={flow.retry} />}>
-            {errors[flow.error.code]}
+          <Notice
+            action={<RetryButton retryAt={flow.retryAt} isRetrying={flow.isRetrying} onRetry={flow.retry} />}
+          >
+            <span key={String(flow.isRetrying)}>{errors[flow.error.code]}</span>
           </Notice>
           {cancelButton}
         </>
@@ -85,6 +87,10 @@ function Step({ flow, cancelButton }: { flow: EnrollTotpFlow; cancelButton: Reac
             {cancelButton}
           </CodeStep>
         </>
+      );
+    case 'cancelled':
+      return (
+        <Notice action={<RetryButton retryAt={undefined} onRetry={flow.retry} />}>{errors.cancelled}</Notice>
       );
     case 'done':
       return <Done>{totp.done}</Done>;

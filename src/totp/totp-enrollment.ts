@@ -9,8 +9,10 @@ import { takeBack } from '../verification/take-back.js';
 
 export type TotpEnrollmentState =
   | { step: 'starting' }
-  | { step: 'failed'; error: MfaError; retryAt: Deadline | undefined }
+  | { step: 'failed'; error: MfaError; retryAt: Deadline | undefined; isRetrying: boolean }
   | { step: 'confirm'; factor: AuthenticationFactor; totp: TotpSecret; code: CodeState }
+  /** The person gave it up. */
+  | { step: 'cancelled' }
   | { step: 'done'; factor: AuthenticationFactor };
 
 /** One enrolment of an authenticator app: the one place that holds the secret, from the answer to the first right code. */
@@ -27,7 +29,8 @@ export class TotpEnrollment extends Session<TotpEnrollmentState, AuthenticationF
   }
 
   get isDone(): boolean {
-    return this.get().step === 'done';
+    const { step } = this.get();
+    return step === 'done' || step === 'cancelled';
   }
 
   override start(): void {
@@ -37,7 +40,8 @@ export class TotpEnrollment extends Session<TotpEnrollmentState, AuthenticationF
 
   override close({ keepalive = false }: { keepalive?: boolean } = {}): void {
     const state = this.get();
-    if (state.step === 'done') return;
+    if (this.isDone) return;
+    this.forgetUnheard();
     this.#attempt = undefined;
     this.#idempotencyKey = undefined;
     const checking = this.#code?.close();
@@ -50,10 +54,17 @@ export class TotpEnrollment extends Session<TotpEnrollmentState, AuthenticationF
     else if (!keepalive) void checking.then((isVerified) => isVerified || takeBack(this.backend(), id));
   }
 
-  /** Tries the enrolment again after it failed. */
+  readonly cancel = (): void => {
+    if (this.isDone) return;
+    this.close();
+    this.set({ step: 'cancelled' });
+  };
+
+  /** Begins again after it failed or was given up. */
   readonly retry = (): void => {
-    if (this.get().step !== 'failed') return;
-    this.set({ step: 'starting' });
+    const state = this.get();
+    if (this.#attempt || (state.step !== 'failed' && state.step !== 'cancelled')) return;
+    this.set(state.step === 'failed' ? { ...state, isRetrying: true } : { step: 'starting' });
     void this.#enroll();
   };
 
@@ -87,6 +98,7 @@ export class TotpEnrollment extends Session<TotpEnrollmentState, AuthenticationF
       onChange: (code) => this.set({ step: 'confirm', factor, totp, code }),
       onVerified: () => {
         const verified: AuthenticationFactor = { ...factor, status: 'verified' };
+        this.#code = undefined; // and with it the last that knows the secret
         this.set({ step: 'done', factor: verified });
         this.emit((to) => to.onDone(verified));
       },
@@ -96,8 +108,9 @@ export class TotpEnrollment extends Session<TotpEnrollmentState, AuthenticationF
         return known !== undefined;
       },
       onError: (error) => {
-        if (error.code === 'not_found') this.#fail(error);
-        else this.emit((to) => to.onError(error));
+        if (error.code !== 'not_found') return this.emit((to) => to.onError(error));
+        takeBack(this.backend(), factor.id); // the challenge alone may be what is gone
+        this.#fail(error);
       },
     });
     if (challenge) this.#code.adopt(challenge);
@@ -109,7 +122,8 @@ export class TotpEnrollment extends Session<TotpEnrollmentState, AuthenticationF
     if (!mayHaveSucceeded(error)) this.#idempotencyKey = undefined;
     void this.#code?.close();
     this.#code = undefined;
-    this.set({ step: 'failed', error, retryAt: error.retryAfter ? deadlineIn(error.retryAfter) : undefined });
+    const retryAt = error.retryAfter ? deadlineIn(error.retryAfter) : undefined;
+    this.set({ step: 'failed', error, retryAt, isRetrying: false });
     this.emit((to) => to.onError(error));
   }
 }

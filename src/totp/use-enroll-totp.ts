@@ -21,6 +21,7 @@ export type EnrollTotpFlow =
       error: MfaError;
       /** When the server will take another try, where it said so. */
       retryAt: Deadline | undefined;
+      isRetrying: boolean;
       retry: () => void;
       cancel: () => void;
     }
@@ -34,6 +35,11 @@ export type EnrollTotpFlow =
       submit: (code: string) => void;
       /** Gives the enrolment up and deletes the pending factor. */
       cancel: () => void;
+    }
+  | {
+      /** The person gave it up, and the host still shows it. */
+      step: 'cancelled';
+      retry: () => void;
     }
   | { step: 'done'; factor: AuthenticationFactor };
 
@@ -50,14 +56,16 @@ export function useEnrollTotp({ onEnrolled, onError }: UseEnrollTotpOptions = {}
     },
     onError,
   });
-  const cancel = () => session.close();
+
   switch (state.step) {
     case 'starting':
-      return { ...state, cancel };
+      return { ...state, cancel: session.cancel };
     case 'failed':
-      return { ...state, retry: session.retry, cancel };
+      return { ...state, retry: session.retry, cancel: session.cancel };
+    case 'cancelled':
+      return { ...state, retry: session.retry };
     case 'confirm':
-      return { ...state, submit: session.submit, cancel };
+      return { ...state, submit: session.submit, cancel: session.cancel };
     case 'done':
       return state;
   }

@@ -13,9 +13,26 @@ export interface ScreenProps {
 
 /** The frame that all flows share: a title and what belongs to the step. */
 export function Screen({ name, step, title, className, children }: ScreenProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const focused = useRef<Element>(null);
+  useEffect(() => {
+    // The step that is over took the focused control with it: reading goes on from the title.
+    const isLost = focused.current?.isConnected === false && document.activeElement === document.body;
+    if (isLost) heading.current?.focus();
+    // After each step, whatever it is.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  }, [step]);
   return (
-    <section className={`mfa-screen mfa-${name}${className ? ` ${className}` : ''}`} data-step={step}>
-      <h2 className="mfa-title">{title}</h2>
+    <section
+      onFocus={(event) => {
+        focused.current = event.target;
+      }}
+      className={`mfa-screen mfa-${name}${className ? ` ${className}` : ''}`}
+      data-step={step}
+    >
+      <h2 className="mfa-title" ref={heading} tabIndex={-1}>
+        {title}
+      </h2>
       {children}
     </section>
   );

@@ -3,7 +3,7 @@ import type { AuthenticationChallenge, MfaBackend, Verification } from '../backe
 import { mayHaveSucceeded, MfaError, toMfaError } from '../backend/mfa-error.js';
 import { type CodeProblem, type CodeState, IDLE_CODE } from './code-state.js';
 import { type Deadline, deadlineIn, expiryOf, millisecondsUntil } from './deadline.js';
-import { onTick } from './ticker.js';
+import { onTickUntil } from './ticker.js';
 
 /** Seconds between two messages, where the server does not say. */
 const COOL_DOWN = 30;
@@ -31,8 +31,8 @@ export class CodeSession {
   #challenge: AuthenticationChallenge | undefined;
   /** Kept while the outcome of sending a challenge is unknown, so that trying again cannot send twice. */
   #idempotencyKey: string | undefined;
-  /** Sent again it could only cost an attempt. */
-  #rejectedCode: string | undefined;
+  /** The code last refused, and what was said of it: sent again it could only cost an attempt. */
+  #rejected: { code: string; problem: CodeProblem } | undefined;
   #rejections = 0;
   #messagesSent = 0;
   #checking: Promise<void> | undefined;
@@ -52,11 +52,10 @@ export class CodeSession {
     return this.#challenge;
   }
 
-  /** Takes a challenge that was just started, here or by somebody else. */
+  /** Takes a challenge that was started elsewhere. */
   adopt(challenge: AuthenticationChallenge): void {
     this.#begin(challenge);
-    this.#messagesSent += 1;
-    this.#set({ ...IDLE_CODE, ...this.#timesOf(challenge), resent: this.#messagesSent - 1 });
+    this.#show(challenge);
   }
 
   /** Starts a challenge, and so sends the first or a new message. Ignored while busy or cooling down. */
@@ -67,7 +66,7 @@ export class CodeSession {
     this.#set({ ...this.#state, activity: 'sending', problem: undefined });
     void this.#run(async (signal) => {
       const challenge = await this.#startChallenge(signal);
-      return () => this.adopt(challenge);
+      return () => this.#show(challenge);
     });
   }
 
@@ -79,11 +78,7 @@ export class CodeSession {
     const { activity, problem } = this.#state;
     if (activity !== 'idle' || problem?.kind === 'locked') return;
     if (this.#options.sendsMessage && !this.#challenge) return; // no code that exists could be right
-    if (code === this.#rejectedCode) {
-      // Said again, for the person pressed again: a new object is announced anew.
-      if (problem) this.#set({ ...this.#state, problem: { ...problem } });
-      return;
-    }
+    if (code === this.#rejected?.code) return this.#idle({ ...this.#rejected.problem });
     this.#set({ ...this.#state, activity: 'verifying', problem: undefined });
     this.#checking = this.#run(async (signal) => {
       this.#wasVerified = false;
@@ -112,7 +107,7 @@ export class CodeSession {
     this.#watches.clear();
     this.#challenge = undefined;
     this.#idempotencyKey = undefined;
-    this.#rejectedCode = undefined;
+    this.#rejected = undefined;
     this.#rejections = 0;
     this.#messagesSent = 0;
     this.#state = IDLE_CODE;
@@ -149,7 +144,13 @@ export class CodeSession {
   #begin(challenge: AuthenticationChallenge): void {
     this.#challenge = challenge;
     this.#idempotencyKey = undefined;
-    this.#rejectedCode = undefined;
+    this.#rejected = undefined;
+  }
+
+  #show(challenge: AuthenticationChallenge): void {
+    this.#messagesSent += 1;
+    const { problems } = this.#state;
+    this.#set({ ...IDLE_CODE, ...this.#timesOf(challenge), problems, resent: this.#messagesSent - 1 });
   }
 
   #timesOf(challenge: AuthenticationChallenge): Pick<CodeState, 'expiry' | 'resendAt'> {
@@ -158,18 +159,22 @@ export class CodeSession {
     if (expiry) {
       this.#at('expiry', expiry, () => {
         // Only the server refuses a code: one that is being checked now may still be right.
-        const problem =
-          this.#state.activity === 'idle' ? ({ kind: 'expired' } as const) : this.#state.problem;
-        this.#set({ ...this.#state, problem, wantsNewCode: true });
+        const { activity, problem } = this.#state;
+        const isSilent = activity !== 'idle' || problem?.kind === 'locked';
+        this.#set({ ...this.#state, wantsNewCode: true });
+        if (!isSilent) this.#idle({ kind: 'expired' });
       });
     }
     return { expiry, resendAt: deadlineIn(COOL_DOWN) };
   }
 
   #reject(code: string, { attemptsRemaining }: Verification): void {
-    this.#rejectedCode = code;
     this.#rejections += 1;
-    this.#idle({ kind: 'wrong_code', rejections: this.#rejections, attemptsRemaining });
+    this.#rejected = {
+      code,
+      problem: { kind: 'wrong_code', rejections: this.#rejections, attemptsRemaining },
+    };
+    this.#idle(this.#rejected.problem);
   }
 
   #fail(error: MfaError): void {
@@ -206,9 +211,9 @@ export class CodeSession {
 
   #dropChallenge(problem: CodeProblem): void {
     this.#challenge = undefined;
-    this.#rejectedCode = undefined;
-    const wantsNewCode = this.#options.sendsMessage;
-    this.#set({ ...this.#state, activity: 'idle', problem, expiry: undefined, wantsNewCode });
+    this.#rejected = undefined;
+    this.#set({ ...this.#state, expiry: undefined, wantsNewCode: this.#options.sendsMessage });
+    this.#idle(problem);
   }
 
   #lock({ retryAfter = COOL_DOWN }: MfaError): CodeProblem {
@@ -220,15 +225,15 @@ export class CodeSession {
   }
 
   #idle(problem: CodeProblem | undefined): void {
-    this.#set({ ...this.#state, activity: 'idle', problem });
+    const problems = this.#state.problems + (problem ? 1 : 0);
+    this.#set({ ...this.#state, activity: 'idle', problem, problems });
   }
 
   /** Calls back once a deadline has passed, unless the session was closed or another one is watched since. */
   #at(what: 'expiry' | 'lock', deadline: Deadline, then: () => void): void {
     this.#watches.get(what)?.();
-    const unwatch = onTick(() => {
+    const unwatch = onTickUntil(deadline, () => {
       if (millisecondsUntil(deadline) > 0) return;
-      unwatch();
       this.#watches.delete(what);
       then();
     });

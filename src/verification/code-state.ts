@@ -19,6 +19,8 @@ export type CodeProblem =
 export interface CodeState {
   activity: 'idle' | 'verifying' | 'sending';
   problem: CodeProblem | undefined;
+  /** How many problems there were. It changes where the same one is to be said again. */
+  problems: number;
   /** When the code expires; `undefined` where it does not (TOTP). */
   expiry: Deadline | undefined;
   /** Before this no new code is sent. */
@@ -32,6 +34,7 @@ export interface CodeState {
 export const IDLE_CODE: CodeState = {
   activity: 'idle',
   problem: undefined,
+  problems: 0,
   expiry: undefined,
   resendAt: undefined,
   resent: 0,

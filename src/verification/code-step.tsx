@@ -2,12 +2,13 @@
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 
 import { CodeInput } from '../code-input/code-input.js';
-import { format, splitAt } from '../messages/format.js';
+import { format } from '../messages/format.js';
 import { useMfaMessages } from '../messages/messages-context.js';
 import { Button } from '../ui/button.js';
 import { Field } from '../ui/field.js';
+import { typeInto } from '../ui/type-into.js';
 import type { CodeState } from './code-state.js';
-import { Countdown, Time } from './countdown.js';
+import { Countdown, WithTime } from './countdown.js';
 import { type CodeSource, problemText } from './problem-text.js';
 import { useIsAhead } from './use-countdown.js';
 import { receiveSmsCode } from './web-otp.js';
@@ -40,7 +41,9 @@ export function CodeStep({ source, code, hint, submit, resend, focus, children }
   const isLocked = problem?.kind === 'locked';
 
   const clear = () => {
-    if (input.current) input.current.value = '';
+    if (!input.current) return;
+    input.current.value = '';
+    input.current.dispatchEvent(new Event('input', { bubbles: true })); // so that the field knows
   };
 
   useEffect(() => {
@@ -55,7 +58,10 @@ export function CodeStep({ source, code, hint, submit, resend, focus, children }
   useEffect(() => {
     // A code that is of no use any more is replaced by typing; one that has expired is kept until a new one was sent.
     if (problem?.kind !== 'wrong_code' && problem?.kind !== 'used') return;
-    input.current?.focus();
+    const { activeElement } = document;
+    // Whoever has moved on to another control meanwhile is not called back.
+    const isHere = activeElement === document.body || activeElement?.closest('form') === input.current?.form;
+    if (isHere && !activeElement?.matches('[type=button]')) input.current?.focus();
     input.current?.select();
   }, [problem]);
 
@@ -65,16 +71,12 @@ export function CodeStep({ source, code, hint, submit, resend, focus, children }
     input.current?.focus();
   }, [resent]);
 
-  const latestSubmit = useRef(submit);
-  useEffect(() => {
-    latestSubmit.current = submit;
-  });
   const awaitsMessage = source === 'message' && activity === 'idle';
   useEffect(() => {
     if (!awaitsMessage) return undefined;
     const stop = new AbortController();
     void receiveSmsCode(stop.signal).then((received) => {
-      if (received && !stop.signal.aborted) latestSubmit.current(received);
+      if (received && input.current && !stop.signal.aborted) typeInto(input.current, received);
     });
     return () => stop.abort();
   }, [awaitsMessage, resent]);
@@ -89,7 +91,7 @@ export function CodeStep({ source, code, hint, submit, resend, focus, children }
 
   const error = isIncomplete
     ? format(messages.code.incomplete, { length: LENGTH })
-    : problem && <ProblemText problem={problem} source={source} />;
+    : problem && <ProblemText key={code.problems} problem={problem} source={source} />;
   const resendButton = resend && (
     <Button
       look={code.wantsNewCode ? 'primary' : 'quiet'}
@@ -124,7 +126,7 @@ export function CodeStep({ source, code, hint, submit, resend, focus, children }
       </Field>
       {source === 'message' && (
         <div className="mfa-code-meta">
-          {expiry && <Countdown deadline={expiry} />}
+          {expiry && !code.wantsNewCode && <Countdown deadline={expiry} />}
           <span className="mfa-sent" role="status">
             {resent > 0 && !problem && activity === 'idle' ? (
               <span key={resent}>{messages.code.sent}</span>
@@ -161,7 +163,7 @@ function ProblemText({
   source: CodeSource;
 }) {
   const messages = useMfaMessages();
-  if (problem.kind !== 'locked') return problemText(problem, source, messages);
+  if (problem.kind !== 'locked') return <span>{problemText(problem, source, messages)}</span>;
   return (
     <>
       <span className="mfa-visually-hidden">{problemText(problem, source, messages)}</span>
@@ -169,17 +171,5 @@ function ProblemText({
         <WithTime text={messages.code.locked} deadline={problem.until} />
       </span>
     </>
-  );
-}
-
-/** A message whose `{time}` ticks. */
-export function WithTime({ text, deadline }: { text: string; deadline: NonNullable<CodeState['resendAt']> }) {
-  const [before, after] = splitAt(text, 'time');
-  return (
-    <span>
-      {before}
-      <Time deadline={deadline} />
-      {after}
-    </span>
   );
 }

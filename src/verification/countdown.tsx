@@ -4,7 +4,7 @@ import { type ComponentPropsWithoutRef, useEffect, useRef } from 'react';
 import { formatPlural, splitAt } from '../messages/format.js';
 import { useMfaMessages } from '../messages/messages-context.js';
 import { type Deadline, formatSeconds, secondsUntil } from './deadline.js';
-import { onTick } from './ticker.js';
+import { onTickUntil } from './ticker.js';
 
 export interface CountdownProps extends Omit<ComponentPropsWithoutRef<'span'>, 'children'> {
   /** What it counts down to: `code.expiry` of a flow, or `deadlineIn(seconds)`. */
@@ -32,14 +32,13 @@ export function Countdown({ deadline, className, ...props }: CountdownProps) {
       for (const mark of [20, 60]) {
         if (left <= mark && said > mark && left > 0) say(formatPlural(countdown.secondsLeft, left, locale));
       }
-      if (left === 0 && said > 0) say(countdown.expired);
+      // Only if it is still there then: a screen that says so itself takes it away.
+      if (left === 0 && said > 0) setTimeout(() => say(countdown.expired));
       said = left;
       root.current?.toggleAttribute('data-passed', left === 0);
-      return left > 0;
     };
-    if (!tick()) return undefined;
-    const stop = onTick(() => tick() || stop());
-    return stop;
+    tick();
+    return onTickUntil(deadline, tick);
   }, [deadline, countdown, locale]);
 
   const [before, after] = splitAt(countdown.expiresIn, 'time');
@@ -66,11 +65,23 @@ export function Time({ deadline }: { deadline: Deadline }) {
       if (text && text.data !== left) text.data = left;
     };
     write();
-    return onTick(write);
+    return onTickUntil(deadline, write);
   }, [deadline]);
   return (
     <span className="mfa-time" ref={ref} suppressHydrationWarning>
       {formatSeconds(secondsUntil(deadline))}
+    </span>
+  );
+}
+
+/** A message whose `{time}` ticks. */
+export function WithTime({ text, deadline }: { text: string; deadline: Deadline }) {
+  const [before, after] = splitAt(text, 'time');
+  return (
+    <span>
+      {before}
+      <Time deadline={deadline} />
+      {after}
     </span>
   );
 }

@@ -1,3 +1,5 @@
+import type { AuthenticationChallenge } from '../backend/mfa-backend.js';
+
 /** A point in time that no clock of the device has to be right for: so many seconds from a moment it has seen. */
 export interface Deadline {
   /** Seconds from `since` to the deadline. */
@@ -26,11 +28,16 @@ export function deadlineIn(seconds: number): Deadline {
   return { seconds: Math.min(LONGEST, Math.max(0, seconds)), since: readClocks() };
 }
 
-/** The deadline of a challenge, counted from now; `undefined` where it never expires, or not within a day. */
-export function expiryOf(challenge: { expiresIn?: number | undefined }): Deadline | undefined {
-  const { expiresIn } = challenge;
-  return expiresIn === undefined || !(expiresIn <= LONGEST) ? undefined : deadlineIn(expiresIn);
+/**
+ * The deadline of a challenge, counted from now; `undefined` where it never expires, or not within a day. A challenge as
+ * the SDK gave it has two instants of the server's clock, whose distance counts.
+ */
+export function expiryOf({ expiresIn, createdAt, expiresAt }: ChallengeTimes): Deadline | undefined {
+  const seconds = expiresIn ?? (Date.parse(expiresAt ?? '') - Date.parse(createdAt ?? '')) / 1000;
+  return seconds <= LONGEST ? deadlineIn(seconds) : undefined;
 }
+
+type ChallengeTimes = Pick<AuthenticationChallenge, 'expiresIn' | 'createdAt' | 'expiresAt'>;
 
 /**
  * Milliseconds until a deadline, 0 once it has passed. Time has moved on by whichever clock moved further: the wall

@@ -1,7 +1,7 @@
 'use client';
 import { useMfaMessages } from '../messages/messages-context.js';
 import { Button } from '../ui/button.js';
-import { WithTime } from './code-step.js';
+import { WithTime } from './countdown.js';
 import type { Deadline } from './deadline.js';
 import { useIsAhead } from './use-countdown.js';
 

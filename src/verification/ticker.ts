@@ -1,3 +1,5 @@
+import { type Deadline, millisecondsUntil } from './deadline.js';
+
 // All countdowns of a page share this timer. It stands still while the page is hidden or nobody counts.
 
 const listeners = new Set<() => void>();
@@ -14,6 +16,15 @@ export function onTick(listener: () => void): () => void {
     watch(false);
     stop();
   };
+}
+
+/** Calls back as `onTick` does, until a deadline has passed: for the last time then. Returns how to stop earlier. */
+export function onTickUntil(deadline: Deadline, listener: () => void): () => void {
+  const unlisten = onTick(() => {
+    if (millisecondsUntil(deadline) === 0) unlisten();
+    listener();
+  });
+  return unlisten;
 }
 
 function tick() {

@@ -2,9 +2,14 @@
 import { useCallback, useSyncExternalStore } from 'react';
 
 import { type Deadline, secondsUntil } from './deadline.js';
-import { onTick } from './ticker.js';
+import { onTickUntil } from './ticker.js';
 
-const never = () => () => undefined;
+function useTicks(deadline: Deadline | undefined) {
+  return useCallback(
+    (listener: () => void) => (deadline ? onTickUntil(deadline, listener) : () => undefined),
+    [deadline],
+  );
+}
 
 /**
  * Seconds until a deadline: a whole number, rounded up, 0 once it has passed; `undefined` without a deadline.
@@ -12,11 +17,11 @@ const never = () => () => undefined;
  */
 export function useCountdown(deadline: Deadline | undefined): number | undefined {
   const read = useCallback(() => deadline && secondsUntil(deadline), [deadline]);
-  return useSyncExternalStore(deadline ? onTick : never, read, read);
+  return useSyncExternalStore(useTicks(deadline), read, read);
 }
 
 /** Whether a deadline lies ahead. Renders once, when it passes. */
 export function useIsAhead(deadline: Deadline | undefined): boolean {
   const read = useCallback(() => deadline !== undefined && secondsUntil(deadline) > 0, [deadline]);
-  return useSyncExternalStore(deadline ? onTick : never, read, read);
+  return useSyncExternalStore(useTicks(deadline), read, read);
 }

@@ -62,6 +62,8 @@ export function useVerifyCode(options: UseVerifyCodeOptions): VerifyCodeFlow {
   const [chosen, setChosen] = useState<string>();
   const factor =
     choices.find(({ id }) => id === chosen) ?? choices.find(({ type }) => type === 'totp') ?? choices[0];
+  // A list that comes in another order, or with a factor more, does not turn the screen round.
+  if (factor && factor.id !== chosen) setChosen(factor.id);
 
   const target: VerifyTarget | undefined = challenge ? { challenge, factor } : factor && { factor };
   const name = challenge ? `verify ${challenge.id}` : `verify ${factor?.id ?? 'nothing'}`;

@@ -7,7 +7,7 @@ import { Button } from '../ui/button.js';
 import { Notice, Waiting } from '../ui/notice.js';
 import { Done, Screen } from '../ui/screen.js';
 import { CodeStep } from './code-step.js';
-import { MaskedPhone, maskPhone } from './masked-phone.js';
+import { MaskedPhone } from './masked-phone.js';
 import { RetryButton } from './retry-button.js';
 import { useVerifyCode, type VerifyCodeFlow, type VerifySubject } from './use-verify-code.js';
 
@@ -54,7 +54,7 @@ function Step({ flow, onCancel }: { flow: VerifyCodeFlow; onCancel: (() => void)
         <Notice
           action={<RetryButton retryAt={flow.retryAt} isRetrying={flow.isRetrying} onRetry={flow.retry} />}
         >
-          {errors[flow.error.code]}
+          <span key={String(flow.isRetrying)}>{errors[flow.error.code]}</span>
         </Notice>
       );
     case 'code':
@@ -131,7 +131,7 @@ function ChoiceLabel({ factor }: { factor: AuthenticationFactor }) {
   return (
     <span>
       {before}
-      {factor.sms && <MaskedPhone phoneNumber={maskPhone(factor.sms.phoneNumber)} />}
+      {factor.sms && <MaskedPhone phoneNumber={factor.sms.phoneNumber} />}
       {after}
     </span>
   );

@@ -29,6 +29,8 @@ export class VerifySession extends Session<VerifyState, Verification> {
   readonly #factorId: string;
   readonly #code: CodeSession;
   #isStarted = false;
+  /** There was a challenge, so there is a field to say things at. */
+  #isAnswered = false;
 
   constructor(backend: () => MfaBackend, target: VerifyTarget | undefined) {
     super(backend, { step: target ? 'sending' : 'unavailable' });
@@ -45,8 +47,8 @@ export class VerifySession extends Session<VerifyState, Verification> {
       },
       isStillThere: async () => (await backend().listFactors()).some(({ id }) => id === this.#factorId),
       onError: (error) => {
-        // A lost challenge of a lost factor: nothing in the field can help any more.
-        if (error.code === 'not_found') this.#fail(error);
+        // Without a challenge, or with one that is gone together with its factor, nothing in the field can help.
+        if (!this.#isAnswered || error.code === 'not_found') this.#fail(error);
         this.emit((to) => to.onError(error));
       },
     });
@@ -75,9 +77,12 @@ export class VerifySession extends Session<VerifyState, Verification> {
     else this.#code.send();
   }
 
-  override close(): void {
-    if (this.isDone || !this.#target) return;
+  override close({ keepalive = false }: { keepalive?: boolean } = {}): void {
+    // A page that comes back goes on with the challenge it had, and sends nothing.
+    if (this.isDone || keepalive || !this.#target) return;
     this.#isStarted = false;
+    this.#isAnswered = false;
+    this.forgetUnheard();
     void this.#code.close();
     this.set({ step: 'sending' });
   }
@@ -88,18 +93,21 @@ export class VerifySession extends Session<VerifyState, Verification> {
 
   #show(code: CodeState): void {
     const state = this.get();
-    const isAnswered = this.#code.challenge !== undefined || code.wantsNewCode || state.step === 'code';
-    if (isAnswered) this.set({ step: 'code', code });
-    else if (code.problem?.kind === 'failed') this.#fail(code.problem.error, code.resendAt);
-    else if (state.step === 'failed') this.set({ ...state, isRetrying: true });
+    this.#isAnswered ||= this.#code.challenge !== undefined;
+    if (this.#isAnswered && code.activity !== 'sending') this.set({ step: 'code', code });
+    else if (state.step === 'failed') this.set({ ...state, isRetrying: code.activity === 'sending' });
+    else if (state.step === 'code') this.set({ step: 'code', code });
   }
 
-  #fail(error: MfaError, retryAt?: Deadline): void {
+  #fail(error: MfaError): void {
+    this.#isAnswered = false;
+    const { problem, resendAt } = this.#code.state;
+    const retryAt = problem?.kind === 'locked' ? problem.until : resendAt;
     this.set({ step: 'failed', error, retryAt, isRetrying: false });
   }
 }
 
-/** Where only a challenge is known, one that expires is one whose code was sent. */
+/** Where only a challenge is known, another one might send a message: none is started without the person's wish. */
 function sendsMessage(target: VerifyTarget | undefined): boolean {
-  return target?.factor ? target.factor.type !== 'totp' : target?.challenge?.expiresIn !== undefined;
+  return target?.factor?.type !== 'totp';
 }

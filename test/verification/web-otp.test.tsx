@@ -21,11 +21,12 @@ function withWebOtp() {
         asked.push({ signal, answer: (code) => resolve({ code }) });
       }),
   };
-  vi.stubGlobal('navigator', Object.create(navigator, { credentials: { value: credentials } }));
+  Object.defineProperty(navigator, 'credentials', { configurable: true, value: credentials });
   return asked;
 }
 
 afterEach(() => {
+  Reflect.deleteProperty(navigator, 'credentials');
   vi.unstubAllGlobals();
 });
 

@@ -1,0 +1,13 @@
+/**
+ * Writes into an input as a person would, so that forms and frameworks around it hear of it. React watches assignments
+ * to `input.value` and would take ours for its own; through the prototype it sees an edit.
+ */
+export function typeInto(input: HTMLInputElement, value: string): void {
+  setNatively(input, value);
+  input.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
+/** The same without telling anybody, for within an `input` event that is being told already. */
+export function setNatively(input: HTMLInputElement, value: string): void {
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, value);
+}
