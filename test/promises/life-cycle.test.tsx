@@ -272,7 +272,7 @@ it('keeps a received code in the field when it could not be checked', async () =
   const backend = createTestBackend();
   const factor = await enrolled(backend, 'sms');
   vi.stubGlobal('OTPCredential', Object);
-  let arrive = (_: unknown) => {};
+  let arrive: (credential: unknown) => void = () => {};
   Object.defineProperty(navigator, 'credentials', {
     configurable: true,
     value: { get: () => new Promise((r) => (arrive = r)) },
