@@ -15,8 +15,8 @@ export interface TotpKey {
 /** 160 random bits, the length of SHA-1, as 32 characters of base32. */
 export const randomSecret = () => new Secret({ size: 20 }).base32;
 
-/** Whether a host's own secret can be used. */
-export const isBase32 = (text: string) => /^[A-Z2-7]+$/.test(text);
+/** Whether a host's own secret can be used: base32 of one byte at least, which takes two characters. */
+export const isSecret = (text: string) => /^[A-Z2-7]{2,}$/.test(text);
 
 /** @param time Milliseconds since 1970. */
 export const totpCode = ({ secret }: TotpKey, time: number) =>
@@ -37,8 +37,11 @@ export const isTotpCode = ({ secret }: TotpKey, code: string, time: number) =>
 const encodeLabel = (text: string) => encodeURIComponent(text).replaceAll('%40', '@');
 
 /**
- * The key as authenticator apps read it, with the parameters that WorkOS writes and no others.
+ * The key as authenticator apps read it, with the parameters that WorkOS writes and no others. As recorded, the issuer
+ * loses its blanks here: `Foo Corp` is `FooCorp` in the app.
  * @see https://github.com/google/google-authenticator/wiki/Key-Uri-Format
  */
-export const keyUri = ({ issuer, user, secret }: TotpKey) =>
-  `otpauth://totp/${encodeLabel(issuer)}:${encodeLabel(user)}?secret=${secret}&issuer=${encodeURIComponent(issuer)}`;
+export function keyUri({ issuer, user, secret }: TotpKey): string {
+  const name = issuer.replaceAll(' ', '');
+  return `otpauth://totp/${encodeLabel(name)}:${encodeLabel(user)}?secret=${secret}&issuer=${encodeURIComponent(name)}`;
+}

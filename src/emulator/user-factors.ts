@@ -2,20 +2,20 @@ import { addChallenge, challengeJson } from './challenges.js';
 import type { Environment } from './environment.js';
 import { addFactor, enrolledFactorJson, factorJson } from './factors.js';
 import { textField, type RequestBody } from './request-body.js';
-import { isBase32, randomSecret } from './totp.js';
+import { isSecret, randomSecret } from './totp.js';
 import { entityNotFound, invalidParameters } from './wire-error.js';
 
 /**
  * User Management's enrolment: the factor together with its first challenge, which expires although it is a TOTP one.
  * Only `totp` can be enrolled this way. The issuer and user default to placeholders, the secret to a random one.
  * @see https://workos.com/docs/reference/authkit/mfa/enroll-auth-factor
- * @throws {WireError} 404 for what is no user's id, 422 for another type or a secret that is not base32.
+ * @throws {WireError} 404 for what is no user's id, 422 for another type or a secret that is no base32 of one byte or more.
  */
 export function enrollUserFactor(environment: Environment, userId: string, body: RequestBody) {
   requireUser(userId);
   if (textField(body, 'type') !== 'totp') throw invalidParameters('type_invalid');
   const secret = textField(body, 'totp_secret') ?? randomSecret();
-  if (!isBase32(secret)) throw invalidParameters('totp_secret_invalid');
+  if (!isSecret(secret)) throw invalidParameters('totp_secret_invalid');
   const issuer = textField(body, 'totp_issuer') ?? 'WorkOS';
   const user = textField(body, 'totp_user') ?? userId;
 

@@ -4,6 +4,7 @@ import { createRateLimiter, type RateLimit } from './rate-limit.js';
 import { answerRoute } from './routes.js';
 import type { SmsMessage } from './sms-inbox.js';
 import { totpCode } from './totp.js';
+import { ulid } from './ulid.js';
 import { unauthorized, WireError } from './wire-error.js';
 
 export interface WorkOsEmulatorOptions {
@@ -57,16 +58,22 @@ export function createWorkOsEmulator({
   const environment: Environment = { now, factors: new Map(), challenges: new Map(), inbox: [] };
   const limiter = createRateLimiter(rateLimit, now);
 
+  async function respond(request: Request): Promise<Response> {
+    try {
+      limiter.take();
+      if (request.headers.get('Authorization') !== `Bearer ${apiKey}`) throw unauthorized();
+      return await answerRoute(environment, request);
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      return jsonResponse(error.body, error.status, error.headers);
+    }
+  }
+
   return {
     async fetch(request) {
-      try {
-        limiter.take();
-        if (request.headers.get('Authorization') !== `Bearer ${apiKey}`) throw unauthorized();
-        return await answerRoute(environment, request);
-      } catch (error) {
-        if (!(error instanceof WireError)) throw error;
-        return jsonResponse(error.body, error.status, error.headers);
-      }
+      const response = await respond(request);
+      response.headers.set('X-Request-ID', ulid(now())); // the SDKs' exceptions show it as `requestID`
+      return response;
     },
 
     inbox: environment.inbox,

@@ -1,12 +1,12 @@
 import type { AuthenticationFactor } from '../backend/mfa-backend.js';
 import { challengeWire, jsonAnswer, verificationWire } from './answers.js';
 import type { StoredFactor } from './mfa-store.js';
-import type { Operation } from './operation.js';
+import type { EntityOperation } from './operation.js';
 import { requireChallenge, requireFactor } from './ownership.js';
 import { Refusal } from './refusal.js';
 import { parseVerifyRequest } from './request.schema.js';
 
-export const challengeFactor: Operation = async ({ options, workOs, user, id, readBody }) => {
+export const challengeFactor: EntityOperation = async ({ options, workOs, user, readBody }, id) => {
   await readBody(); // it says nothing we use, but the contract's form holds for each POST
   const factor = await requireFactor(options.store, user.id, id);
   const template = factor.type === 'sms' ? options.smsTemplate : undefined;
@@ -22,7 +22,7 @@ export const challengeFactor: Operation = async ({ options, workOs, user, id, re
   return jsonAnswer(201, challengeWire(challenge));
 };
 
-export const verifyChallenge: Operation = async ({ options, workOs, user, id, readBody }) => {
+export const verifyChallenge: EntityOperation = async ({ options, workOs, user, readBody }, id) => {
   const { store, onVerified, now } = options;
   const { code } = parseVerifyRequest(await readBody());
   const challenge = await requireChallenge(store, user.id, id);

@@ -3,25 +3,12 @@ import { challengeFactor, verifyChallenge } from './challenge-operations.js';
 import { deleteFactor, enrollFactor, listFactors, readFactor } from './factor-operations.js';
 import { failClosed } from './fail-closed.js';
 import { checkOptions, type MfaHandlerOptions } from './handler-options.js';
-import type { Operation } from './operation.js';
+import type { EntityOperation, Operation } from './operation.js';
 import { readBody } from './read-body.js';
 import { Refusal } from './refusal.js';
 import { requireJson, requireSameOrigin, requireUser } from './request-guard.js';
 import { matchRoute, type Route } from './routes.js';
 import { createWorkOsClient } from './work-os-client.js';
-
-const OPERATIONS: Record<Route['name'], ReadonlyMap<string, Operation>> = {
-  factors: new Map([
-    ['GET', listFactors],
-    ['POST', enrollFactor],
-  ]),
-  factor: new Map([
-    ['GET', readFactor],
-    ['DELETE', deleteFactor],
-  ]),
-  'factor-challenge': new Map([['POST', challengeFactor]]),
-  'challenge-verify': new Map([['POST', verifyChallenge]]),
-};
 
 /**
  * The proxy between the browser and the WorkOS MFA API, for any server that speaks `Request` and `Response`. It holds
@@ -42,12 +29,11 @@ export function createMfaHandler(options: MfaHandlerOptions): (request: Request)
     requireSameOrigin(request, checked.origins);
     const route = matchRoute(request.url, checked.basePath);
     if (!route) throw new Refusal('not_found');
-    const operations = OPERATIONS[route.name];
+    const operations = operationsOf(route);
     const operation = operations.get(request.method);
     if (!operation) throw new Refusal('method_not_allowed', { allow: [...operations.keys()] });
     requireJson(request);
-    const id = 'id' in route ? route.id : '';
-    return operation({ ...context, user, id, readBody: () => readBody(request) });
+    return operation({ ...context, user, readBody: () => readBody(request) });
   }
 
   return async (request) => {
@@ -58,4 +44,29 @@ export function createMfaHandler(options: MfaHandlerOptions): (request: Request)
       return refusalAnswer(error instanceof Refusal ? error : new Refusal('failed'));
     }
   };
+}
+
+/** What a route takes, by method. A map, because an object would take the method `constructor` too. */
+function operationsOf(route: Route): ReadonlyMap<string, Operation> {
+  if (route.name === 'factors') {
+    return new Map([
+      ['GET', listFactors],
+      ['POST', enrollFactor],
+    ]);
+  }
+  const its =
+    (operation: EntityOperation): Operation =>
+    (context) =>
+      operation(context, route.id);
+  switch (route.name) {
+    case 'factor':
+      return new Map([
+        ['GET', its(readFactor)],
+        ['DELETE', its(deleteFactor)],
+      ]);
+    case 'factor-challenge':
+      return new Map([['POST', its(challengeFactor)]]);
+    case 'challenge-verify':
+      return new Map([['POST', its(verifyChallenge)]]);
+  }
 }

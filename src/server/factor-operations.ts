@@ -1,7 +1,7 @@
 import { emptyAnswer, enrolledTotpWire, factorWire, jsonAnswer } from './answers.js';
 import { maskPhone } from './masked-phone.js';
 import type { StoredFactor, StoredSmsFactor, StoredTotpFactor } from './mfa-store.js';
-import type { Operation, OperationContext } from './operation.js';
+import type { EntityOperation, Operation, OperationContext } from './operation.js';
 import { requireFactor } from './ownership.js';
 import { Refusal } from './refusal.js';
 import { parseEnrolRequest } from './request.schema.js';
@@ -11,7 +11,7 @@ export const listFactors: Operation = async ({ options: { store }, user }) => {
   return jsonAnswer(200, { data: factors.filter(({ userId }) => userId === user.id).map(factorWire) });
 };
 
-export const readFactor: Operation = async ({ options: { store }, user, id }) =>
+export const readFactor: EntityOperation = async ({ options: { store }, user }, id) =>
   jsonAnswer(200, factorWire(await requireFactor(store, user.id, id)));
 
 export const enrollFactor: Operation = async (context) => {
@@ -65,7 +65,7 @@ async function keep({ options: { store }, workOs }: OperationContext, factor: St
   if (!isKept) throw new Refusal('upstream_failed');
 }
 
-export const deleteFactor: Operation = async ({ options: { store }, workOs, user, id }) => {
+export const deleteFactor: EntityOperation = async ({ options: { store }, workOs, user }, id) => {
   await requireFactor(store, user.id, id);
   // Upstream first: if it fails, the factor can still be seen here and removed again.
   await workOs.deleteFactor(id);

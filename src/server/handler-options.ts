@@ -68,6 +68,14 @@ const STORE_METHODS = [
 
 /** Finds a developer's mistakes when the app starts, not when the first person signs in. */
 export function checkOptions(options: MfaHandlerOptions) {
+  // Called from JavaScript, or with what another function forgot to return.
+  if (typeof options !== 'object' || options === null) {
+    throw mistake(
+      'no options',
+      'It has to know the key, the address, the users and the store.',
+      "createMfaHandler({ apiKey, basePath: '/api/mfa', origins, issuer, user, store })",
+    );
+  }
   const {
     apiKey,
     apiUrl = WORKOS,

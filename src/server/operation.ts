@@ -6,11 +6,12 @@ export interface OperationContext {
   options: CheckedOptions;
   workOs: WorkOsClient;
   user: MfaUser;
-  /** The id in the path, `''` where the route has none. Of the right form, but nobody's yet. */
-  id: string;
   /** Reads the body, within its limits. */
   readBody: () => Promise<object>;
 }
 
 /** One method of one route. Resolves to the answer, or rejects with a `Refusal`. */
 export type Operation = (context: OperationContext) => Promise<Response>;
+
+/** One method of a route with an id in its path, which has the right form but is nobody's yet. */
+export type EntityOperation = (context: OperationContext, id: string) => Promise<Response>;

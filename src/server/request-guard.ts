@@ -1,14 +1,20 @@
 import type { MfaUser } from './handler-options.js';
 import { Refusal } from './refusal.js';
+import { withTimeLimit } from './time-limit.js';
 
-/** Asks the host who is signed in. Whatever goes wrong there ends the request: nobody is let in by an accident. */
+const USER_TIME_LIMIT = 10_000; // milliseconds
+
+/**
+ * Asks the host who is signed in. Whatever goes wrong there ends the request, also that it takes too long: nobody is
+ * let in by an accident.
+ */
 export async function requireUser(
   findUser: (request: Request) => MfaUser | null | Promise<MfaUser | null>,
   request: Request,
 ): Promise<MfaUser> {
   let user: MfaUser | null;
   try {
-    user = await findUser(request);
+    user = await withTimeLimit(USER_TIME_LIMIT, async () => findUser(request));
   } catch {
     throw new Refusal('unavailable');
   }
@@ -35,13 +41,9 @@ export function requireSameOrigin({ method, headers }: Request, origins: readonl
   if (!isSameOrigin || headers.get('X-Requested-With') !== 'mfa-kit') throw new Refusal('forbidden');
 }
 
-/**
- * Takes `application/json` alone, which no HTML form can send. A DELETE needs no body, so it may come without the
- * header; its body is never read.
- */
+/** What a write brings has to be `application/json`, which no HTML form can send. A DELETE may bring nothing. */
 export function requireJson({ method, headers }: Request): void {
   const type = headers.get('Content-Type');
-  if (type === null ? method === 'POST' : !/^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(type)) {
-    throw new Refusal('not_json');
-  }
+  if (method === 'GET' || (method === 'DELETE' && type === null)) return;
+  if (!/^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(type ?? '')) throw new Refusal('not_json');
 }

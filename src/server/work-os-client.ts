@@ -67,8 +67,9 @@ export function createWorkOsClient({ apiKey, apiUrl, fetch, now }: CheckedOption
 
     async verifyChallenge({ id, factorId }, code) {
       const answer = await call('POST', `/auth/challenges/${id}/verify`, { code });
-      // Some WorkOS endpoints say "wrong code" as an error.
-      if (upstreamErrorCode(answer) === 'invalid_one_time_code') return false;
+      // Some WorkOS endpoints say "wrong code" as an error. At any other status nobody has looked at the code.
+      const isRefused = answer.status === 400 || answer.status === 422;
+      if (isRefused && upstreamErrorCode(answer) === 'invalid_one_time_code') return false;
       const verification = read(
         answer,
         verificationSchema,

@@ -65,16 +65,25 @@ export const challengeSchema = z.pipe(
 );
 export type UpstreamChallenge = z.output<typeof challengeSchema>;
 
+/** A field that only an error has: absent, or there and empty. */
+const absent = z.union([z.nullish(z.undefined()), z.literal(''), z.array(z.unknown()).check(z.maxLength(0))]);
+const noError = { error: absent, errors: absent, message: absent };
+
 /**
  * `POST /auth/challenges/:id/verify`. `valid` is one of two values and nothing like them, and an answer that also
- * carries an error is no success.
+ * carries an error is no verdict, wherever in it the error stands.
  */
 export const verificationSchema = z.pipe(
   z.object({
-    challenge: z.object({ id, authentication_factor_id: id }),
+    ...noError,
+    code: absent,
+    challenge: z.object({
+      ...noError,
+      code: z.union([absent, z.string().check(z.regex(/^\d+$/))]), // here it is the one-time code, where WorkOS sends it
+      id,
+      authentication_factor_id: id,
+    }),
     valid: z.boolean(),
-    code: z.optional(z.undefined()),
-    error: z.optional(z.undefined()),
   }),
   z.transform(({ challenge, valid }) => ({
     challengeId: challenge.id,

@@ -11,6 +11,9 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+/** Ends a process with its parent, however that one ends: its standard input is a pipe that closes then. */
+const WITH_PARENT = 'data:text/javascript,process.stdin.on("end",()=>process.exit()).resume()';
+
 /**
  * Starts what `npm start` starts, on a free port of this machine and on the emulator, whatever the environment says.
  *
@@ -19,10 +22,11 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export async function startDemo() {
   const { WORKOS_API_KEY: _key, SESSION_SECRET: _secret, ...env } = process.env;
   // Vite itself and not npm, so that stopping this process stops the server.
-  const child = spawn(process.execPath, ['node_modules/vite/bin/vite.js', 'examples/demo'], {
+  const args = ['--import', WITH_PARENT, 'node_modules/vite/bin/vite.js', 'examples/demo'];
+  const child = spawn(process.execPath, args, {
     cwd: root,
     env: { ...env, PORT: '0', WATCH: 'off', NO_COLOR: '1' },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   const exited = new Promise((resolve) => child.once('exit', resolve));
 

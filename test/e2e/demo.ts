@@ -28,10 +28,8 @@ export function runDemo() {
 
   beforeAll(async () => {
     const executablePath = await findChromium();
-    [server, browser] = await Promise.all([
-      startDemo(),
-      chromium.launch({ args: CHROMIUM_ARGS, ...(executablePath && { executablePath }) }),
-    ]);
+    server = await startDemo(); // known before anything else can fail: `afterAll` has to stop it
+    browser = await chromium.launch({ args: CHROMIUM_ARGS, ...(executablePath && { executablePath }) });
   });
   afterAll(async () => {
     await browser?.close();

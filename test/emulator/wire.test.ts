@@ -19,7 +19,10 @@ const FORMS: [string, RegExp][] = [
 function form(body: unknown): unknown {
   if (Array.isArray(body)) return body.map(form);
   if (typeof body === 'object' && body !== null) {
-    return Object.entries(body).map(([name, value]) => [name, name === 'uri' ? 'a URI' : form(value)]);
+    return Object.entries(body).map(([name, value]) => [name, form(value)]);
+  }
+  if (typeof body === 'string' && body.startsWith('otpauth:')) {
+    return body.replace(/(?<=\?secret=)[A-Z2-7]{32}(?=&)/, 'a secret');
   }
   return FORMS.find(([, pattern]) => typeof body === 'string' && pattern.test(body))?.[0] ?? body;
 }

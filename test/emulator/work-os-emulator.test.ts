@@ -93,6 +93,26 @@ describe('a request that WorkOS would refuse', () => {
   });
 });
 
+describe('every answer', () => {
+  it('has an id of its own, which a support request could name', async () => {
+    const { emulator, call, get, enrollSms, challenge } = startEmulator();
+    const sms = await enrollSms();
+    const answers = [
+      sms,
+      await challenge(sms.body.id),
+      await call('DELETE', `/auth/factors/${sms.body.id}`), // 204
+      await get('/auth/factors/auth_factor_nope'),
+      await call('GET', '/', undefined, { Authorization: 'Bearer nope' }),
+    ];
+    emulator.rateLimitFor(1);
+    answers.push(await get('/auth/factors/auth_factor_nope'));
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 204, 404, 401, 429]);
+    const ids = answers.map(({ headers }) => headers.get('X-Request-ID'));
+    for (const id of ids) expect(id).toMatch(/^[0-9A-Z]{26}$/);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
 describe('a request that WorkOS would take', () => {
   it('needs no content type, and no body where nothing is asked', async () => {
     const { emulator, enrollSms } = startEmulator();
@@ -163,6 +183,7 @@ describe('User Management', () => {
     [{}, 'type_invalid'],
     [{ type: 'sms', phone_number: '+15005550006' }, 'type_invalid'],
     [{ type: 'totp', totp_secret: 'not base32!' }, 'totp_secret_invalid'],
+    [{ type: 'totp', totp_secret: 'A' }, 'totp_secret_invalid'], // five bits: a key of no bytes, whose codes all can make
   ])('refuses %j', async (fields, requirement) => {
     expect(await startEmulator().post(path, fields)).toMatchObject({
       status: 422,

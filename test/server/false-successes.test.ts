@@ -55,6 +55,23 @@ const FALSE_SUCCESSES: Record<string, (awaiting: Awaiting) => Response> = {
   'an error code beside it': (of) =>
     json({ challenge: right(of), valid: true, code: 'authentication_challenge_expired' }, 201),
   'an error beside it': (of) => json({ challenge: right(of), valid: true, error: 'invalid' }, 201),
+  'errors beside it': (of) =>
+    json({ challenge: right(of), valid: true, errors: [{ code: 'one_time_code_expired' }] }, 201),
+  'errors beside it that are no list': (of) =>
+    json({ challenge: right(of), valid: true, errors: { code: ['is wrong'] } }, 201),
+  'an error beside it that is an object': (of) =>
+    json({ challenge: right(of), valid: true, error: { code: 'invalid_one_time_code' } }, 201),
+  'an error beside it that is true': (of) => json({ challenge: right(of), valid: true, error: true }, 201),
+  'a message beside it': (of) =>
+    json({ challenge: right(of), valid: true, message: 'Request could not be processed.' }, 201),
+  'an error code in the challenge': (of) =>
+    json({ challenge: { ...right(of), code: 'authentication_challenge_expired' }, valid: true }, 201),
+  'an error in the challenge': (of) =>
+    json({ challenge: { ...right(of), error: 'expired' }, valid: true }, 201),
+  'errors in the challenge': (of) =>
+    json({ challenge: { ...right(of), errors: [{ code: 'expired' }] }, valid: true }, 201),
+  'a message in the challenge': (of) =>
+    json({ challenge: { ...right(of), message: 'Expired.' }, valid: true }, 201),
   'a status of failure': (of) => json({ challenge: right(of), valid: true }, 400),
   'a status of 202': (of) => json({ challenge: right(of), valid: true }, 202),
   'a status of 206': (of) => json({ challenge: right(of), valid: true }, 206),
@@ -93,10 +110,21 @@ describe('is no success:', () => {
   });
 });
 
-it('the true one is', async () => {
+const NO_ERROR = { code: null, error: null, errors: [], message: '' };
+
+it.each<[string, (of: Awaiting) => object]>([
+  ['the true one', (of) => ({ challenge: right(of), valid: true })],
+  ['one that says there is no error', (of) => ({ challenge: right(of), valid: true, ...NO_ERROR })],
+  [
+    'one with the one-time code in it',
+    (of) => ({ challenge: { ...right(of), code: '123456' }, valid: true }),
+  ],
+])('%s is a success, and the code in it goes no further', async (_what, answer) => {
   const awaiting = await awaitingVerdict();
   const { mounted, ada, onVerified, challengeId } = awaiting;
-  mounted.upstream = () => json({ challenge: right(awaiting), valid: true }, 201);
-  expect((await ada.verify(challengeId, '123456')).body.valid).toBe(true);
+  mounted.upstream = () => json(answer(awaiting), 201);
+  const { body, text } = await ada.verify(challengeId, '123456');
+  expect(body.valid).toBe(true);
+  expect(text).not.toContain('123456');
   expect(onVerified).toHaveBeenCalledOnce();
 });

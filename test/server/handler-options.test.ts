@@ -61,6 +61,16 @@ it.each([
   expect(create).toThrow(/^createMfaHandler was given .+\. .+\. Write .+\.$/);
 });
 
+it.each([undefined, null, 'sk_test_1'])(
+  'tells the developer what to write when called with %j',
+  (options) => {
+    const create = () => createMfaHandler(options as unknown as MfaHandlerOptions);
+    expect(create).toThrow(
+      /^createMfaHandler was given no options\. .+\. Write createMfaHandler\(\{ apiKey, .+\.$/,
+    );
+  },
+);
+
 it('does not repeat the key when it complains of it', () => {
   expect(() => createMfaHandler({ ...GOOD, apiKey: 'sk_live_51 c8d2' })).toThrow(/^(?!.*51 c8d2)/);
 });

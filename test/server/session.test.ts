@@ -1,6 +1,6 @@
 // @vitest-environment node
 import type { MfaUser } from 'mfa-kit/server';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 
 import { ADA, mountHandler } from './mounted-handler.js';
 
@@ -45,6 +45,24 @@ it.each(FAILING)('lets nobody in when the host’s user function %s', async (_wh
     expect(answer.status).toBe(status);
     expect(answer.text).not.toMatch(/redis|secret|10\.0/);
   }
+  expect(requests).toEqual([]);
+});
+
+afterEach(() => void vi.useRealTimers());
+
+it('gives the host’s user function ten seconds, and lets nobody in after them', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  let signIn = (_user: MfaUser) => {};
+  const { as, requests } = mountHandler({ user: () => new Promise((resolve) => (signIn = resolve)) });
+  const settled = vi.fn();
+  const answer = as(ADA).post('/factors', { type: 'totp' });
+  void answer.then(settled);
+  await vi.advanceTimersByTimeAsync(9_900);
+  expect(settled).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(200);
+  expect((await answer).status).toBe(503);
+  signIn(ADA); // too late
+  await vi.advanceTimersByTimeAsync(1_000);
   expect(requests).toEqual([]);
 });
 

@@ -165,6 +165,27 @@ describe('what WorkOS refuses', () => {
   });
 
   it.each([
+    [404, 404, 'entity_not_found'],
+    [402, 502, 'server_error'],
+    [409, 502, 'server_error'],
+    [500, 502, 'server_error'],
+  ])('a wrong code told as a %i is none: nobody looked at the code', async (status, answered, code) => {
+    const { mounted, calls } = await prepared();
+    mounted.upstream = () => json({ code: 'invalid_one_time_code', message: 'x' }, status);
+    const answer = await calls.verify();
+    expect([answer.status, answer.body.code]).toEqual([answered, code]);
+  });
+
+  it('a wrong code told as a 429 says how long to wait', async () => {
+    const { mounted, calls } = await prepared();
+    mounted.upstream = () =>
+      json({ code: 'invalid_one_time_code', message: 'x' }, 429, { 'Retry-After': '60' });
+    const { status, headers, body } = await calls.verify();
+    expect([status, headers.get('Retry-After')]).toEqual([429, '60']);
+    expect(body).toMatchObject({ code: 'rate_limit_exceeded', retry_after: 60 });
+  });
+
+  it.each([
     ['7', 7],
     ['0', 1],
     ['3601', 3600],

@@ -4,7 +4,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 
 import { empty, json, readObject, refuseOtherSites } from './json-routes.ts';
 import { createSessions, type User } from './sessions.ts';
-import { mayFinishSignIn, stageOf } from './stage.ts';
+import { mayFinishSignIn, stageOf, verifiedFactorIds } from './stage.ts';
 
 export interface DemoOptions {
   origins: readonly string[];
@@ -41,15 +41,16 @@ export function createDemo({ origins, sessionSecret, workOs }: DemoOptions) {
     },
 
     // The only place that believes in a second factor. What the browser says about one is never asked.
-    async onVerified({ user, purpose }) {
+    async onVerified({ user, factor, purpose }) {
       const session = sessions.get(user.sessionId);
       if (!session) throw new Error('The session ended while the code was being checked.');
+      const isFirst = (await verifiedFactorIds(user.id, store)).length === 0;
       // The first code of a new factor proves nothing about somebody who still owes that of an older one: their
       // session may have begun to enrol before the account had any factor.
       if (purpose === 'enrollment' && (await stageOf(session, store)) !== 'complete') {
         throw new Error('This session owes its second factor before it can add another.');
       }
-      cookies.getStore()?.push(sessions.raise(session));
+      cookies.getStore()?.push(sessions.raise(session, factor.id, isFirst));
     },
   });
 

@@ -13,11 +13,15 @@ export function createMiddleware(
 ) {
   return (incoming: IncomingMessage, outgoing: ServerResponse, next: Next) => {
     if (!incoming.url?.startsWith(prefix)) return next();
-    const port = incoming.socket.localPort ?? 0;
-    answer(toRequest(incoming, port), port)
-      .then((response) => send(response, outgoing))
-      .catch(next);
+    handle(incoming, outgoing).catch(next);
   };
+
+  async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const port = incoming.socket.localPort ?? 0;
+    // In here, because no `Request` can be made of some: one with the method TRACE throws.
+    const response = await answer(toRequest(incoming, port), port);
+    await send(response, outgoing);
+  }
 }
 
 function toRequest(incoming: IncomingMessage, port: number): Request {

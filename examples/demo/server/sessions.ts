@@ -13,8 +13,11 @@ export interface User {
 export interface Session {
   readonly id: string;
   readonly user: User;
-  /** Whether a second factor was checked in it: set by the server alone, when the handler reports a right code. */
-  readonly hasSecondFactor: boolean;
+  /**
+   * The factors that a right code was shown of in it: set by the server alone, when the handler reports one. Which of
+   * them still count is asked each time: somebody may have added one of their own, shown its code and removed it.
+   */
+  readonly factorIds: readonly string[];
   readonly expiresAt: number;
 }
 
@@ -25,10 +28,13 @@ export interface Sessions {
   get(id: string | undefined): Session | undefined;
   begin(user: User): string;
   /**
-   * Gives a session its second factor, and a new id with it: whoever holds a copy of the cookie from before is left
-   * with nothing.
+   * Adds a factor to a session, and gives it a new id: whoever holds a copy of the cookie from before is left with
+   * nothing.
+   * @param isFirst Whether the account had no factor yet. All other sessions of the user then end: whoever is in them
+   * has shown a password only.
+   * @throws {Error} If the session ended since it was looked up.
    */
-  raise(session: Session): string;
+  raise(session: Session, factorId: string, isFirst: boolean): string;
   end(session: Session | undefined): string;
 }
 
@@ -37,10 +43,10 @@ export function createSessions({ secret, now }: { secret: string; now: () => num
   const sessions = new Map<string, Session>();
   const sign = (id: string) => createHmac('sha256', secret).update(id).digest();
 
-  function begin(user: User, hasSecondFactor: boolean): string {
+  function begin(user: User, factorIds: readonly string[]): string {
     for (const { id, expiresAt } of sessions.values()) if (expiresAt <= now()) sessions.delete(id);
     const id = randomBytes(32).toString('base64url');
-    sessions.set(id, { id, user, hasSecondFactor, expiresAt: now() + LIFETIME });
+    sessions.set(id, { id, user, factorIds, expiresAt: now() + LIFETIME });
     return `${COOKIE}=${id}.${sign(id).toString('base64url')}; ${ATTRIBUTES}; Max-Age=${LIFETIME / 1000}`;
   }
 
@@ -57,10 +63,18 @@ export function createSessions({ secret, now }: { secret: string; now: () => num
       const right = sign(id);
       return given.length === right.length && timingSafeEqual(given, right) ? get(id) : undefined;
     },
-    begin: (user) => begin(user, false),
-    raise(session) {
-      sessions.delete(session.id);
-      return begin(session.user, true);
+    begin: (user) => begin(user, []),
+    raise({ id }, factorId, isFirst) {
+      // In one step, with nothing awaited in it: a session that ended stays ended, and of two that add the account's
+      // first factor at the same time one ends the other.
+      const session = get(id);
+      if (!session) throw new Error('The session ended while the code was being checked.');
+      const { user, factorIds } = session;
+      sessions.delete(id);
+      if (isFirst) {
+        for (const other of sessions.values()) if (other.user.id === user.id) sessions.delete(other.id);
+      }
+      return begin(user, [...factorIds, factorId]);
     },
     end(session) {
       if (session) sessions.delete(session.id);

@@ -6,13 +6,17 @@ import type { Session } from './sessions.ts';
 export type Stage = 'password' | 'complete';
 
 /**
- * How far a session has come. Asked for each request and never remembered: the moment a user's first factor is
- * verified, every session of theirs that has shown a password only is half signed in.
+ * How far a session has come. Asked for each request and never remembered: a session is complete by a factor that the
+ * account still has, or while it has none. The code of a factor that was removed since proves nothing.
  */
-export async function stageOf(session: Session, store: MfaStore): Promise<Stage> {
-  if (session.hasSecondFactor) return 'complete';
-  const factors = await store.listFactors(session.user.id);
-  return factors.some(({ status }) => status === 'verified') ? 'password' : 'complete';
+export async function stageOf({ user, factorIds }: Session, store: MfaStore): Promise<Stage> {
+  const verified = await verifiedFactorIds(user.id, store);
+  return verified.length === 0 || verified.some((id) => factorIds.includes(id)) ? 'complete' : 'password';
+}
+
+export async function verifiedFactorIds(userId: string, store: MfaStore): Promise<string[]> {
+  const factors = await store.listFactors(userId);
+  return factors.filter(({ status }) => status === 'verified').map(({ id }) => id);
 }
 
 /**

@@ -1,17 +1,15 @@
-import type { AuthenticationFactor } from 'mfa-kit';
+import { type AuthenticationFactor, type FactorsState, useRemoveFactor } from 'mfa-kit';
 import { useState } from 'react';
 
-import { backend } from './backend.ts';
-import type { Factors } from './factors.ts';
 import { AppIcon, PhoneIcon } from './icons.tsx';
 
 export interface FactorListProps {
-  factors: Factors;
-  onReload: () => Promise<void>;
-  onRemoved: (name: string) => Promise<void>;
+  factors: FactorsState;
+  onRemoved: (name: string) => void;
+  onSessionLost: () => Promise<void>;
 }
 
-export function FactorList({ factors, onReload, onRemoved }: FactorListProps) {
+export function FactorList({ factors, ...actions }: FactorListProps) {
   switch (factors.status) {
     case 'loading':
       return <p className="list-empty">Loading…</p>;
@@ -19,17 +17,17 @@ export function FactorList({ factors, onReload, onRemoved }: FactorListProps) {
       return (
         <div className="list-empty stack">
           <p role="alert">Your second steps could not be loaded.</p>
-          <button type="button" className="button" onClick={() => void onReload()}>
+          <button type="button" className="button" onClick={factors.reload}>
             Try again
           </button>
         </div>
       );
     case 'ready':
-      if (factors.list.length === 0) return <p className="list-empty">No second step yet.</p>;
+      if (factors.factors.length === 0) return <p className="list-empty">No second step yet.</p>;
       return (
         <ul className="factors">
-          {factors.list.map((factor) => (
-            <FactorRow key={factor.id} factor={factor} onRemoved={onRemoved} />
+          {factors.factors.map((factor) => (
+            <FactorRow key={factor.id} factor={factor} {...actions} />
           ))}
         </ul>
       );
@@ -39,23 +37,18 @@ export function FactorList({ factors, onReload, onRemoved }: FactorListProps) {
 function FactorRow({
   factor,
   onRemoved,
-}: {
-  factor: AuthenticationFactor;
-  onRemoved: FactorListProps['onRemoved'];
-}) {
-  const [removal, setRemoval] = useState<'none' | 'asking' | 'busy' | 'failed'>('none');
+  onSessionLost,
+}: { factor: AuthenticationFactor } & Omit<FactorListProps, 'factors'>) {
+  const [isAsking, setAsking] = useState(false);
   const { name, detail, Icon } = describe(factor);
-
-  async function remove() {
-    setRemoval('busy');
-    try {
-      await backend.deleteFactor(factor.id);
-    } catch {
-      setRemoval('failed');
-      return;
-    }
-    await onRemoved(name);
-  }
+  const removal = useRemoveFactor({
+    onRemoved: () => onRemoved(name),
+    onError: ({ code }) => {
+      setAsking(false);
+      if (code === 'unauthenticated') void onSessionLost();
+    },
+  });
+  const isRemoving = removal.status === 'removing';
 
   return (
     <li className="factor">
@@ -73,19 +66,19 @@ function FactorRow({
           {detail && <bdi dir={factor.type === 'sms' ? 'ltr' : undefined}>{detail}</bdi>}
           {factor.createdAt && <span>Added {DATE.format(new Date(factor.createdAt))}</span>}
         </p>
-        {removal === 'failed' && (
+        {removal.status === 'failed' && !isAsking && (
           <p className="form-error" role="alert">
             It could not be removed. Try again.
           </p>
         )}
       </div>
-      {removal === 'none' || removal === 'failed' ? (
+      {!isAsking ? (
         <button
           type="button"
           className="button factor-action"
           data-look="quiet"
           aria-label={`Remove ${name}${detail ? ` ${detail}` : ''}`}
-          onClick={() => setRemoval('asking')}
+          onClick={() => setAsking(true)}
         >
           Remove
         </button>
@@ -95,13 +88,13 @@ function FactorRow({
             type="button"
             className="button"
             data-look="danger"
-            aria-disabled={removal === 'busy'}
+            aria-disabled={isRemoving}
             ref={focusOnMount}
-            onClick={() => removal === 'asking' && void remove()}
+            onClick={() => removal.remove(factor.id)}
           >
-            {removal === 'busy' ? 'Removing…' : 'Remove it'}
+            {isRemoving ? 'Removing…' : 'Remove it'}
           </button>
-          <button type="button" className="button" data-look="quiet" onClick={() => setRemoval('none')}>
+          <button type="button" className="button" data-look="quiet" onClick={() => setAsking(false)}>
             Keep
           </button>
         </div>

@@ -1,7 +1,7 @@
-import { VerifyCode } from 'mfa-kit';
+import { useFactors, VerifyCode } from 'mfa-kit';
 
-import { useFactors } from './factors.ts';
 import { Frame } from './frame.tsx';
+import { useSessionLoss } from './session-loss.ts';
 
 export interface SecondFactorPageProps {
   email: string;
@@ -11,7 +11,8 @@ export interface SecondFactorPageProps {
 }
 
 export function SecondFactorPage({ email, onVerified, onCancel }: SecondFactorPageProps) {
-  const { factors, reload } = useFactors(onCancel);
+  const factors = useFactors();
+  useSessionLoss(factors, onCancel);
   return (
     <Frame>
       <div className="card card-narrow">
@@ -21,14 +22,14 @@ export function SecondFactorPage({ email, onVerified, onCancel }: SecondFactorPa
         {factors.status === 'failed' && (
           <div className="stack">
             <p role="alert">Your ways to verify could not be loaded.</p>
-            <button type="button" className="button" onClick={() => void reload()}>
+            <button type="button" className="button" onClick={factors.reload}>
               Try again
             </button>
           </div>
         )}
         {factors.status === 'ready' && (
           <VerifyCode
-            factors={factors.list}
+            factors={factors.factors}
             onVerified={() => void onVerified()}
             onCancel={() => void onCancel()}
             onError={({ code }) => code === 'unauthenticated' && void onCancel()}

@@ -1,10 +1,10 @@
-import { EnrollSms, EnrollTotp } from 'mfa-kit';
+import { EnrollSms, EnrollTotp, useFactors } from 'mfa-kit';
 import { useEffect, useRef, useState } from 'react';
 
 import { FactorList } from './factor-list.tsx';
-import { useFactors } from './factors.ts';
 import { Frame } from './frame.tsx';
 import { AppIcon, PhoneIcon } from './icons.tsx';
+import { useSessionLoss } from './session-loss.ts';
 
 /** WorkOS's sample numbers. No numbering plan knows them, so the phone field has to be told. */
 const SAMPLE_NUMBERS = ['+15005550006', '+15555555555'];
@@ -18,12 +18,14 @@ const METHODS = {
 
 export interface SettingsPageProps {
   email: string;
+  /** The session may not be what it was: ask the server who is signed in now. */
   onSessionLost: () => Promise<void>;
   onSignOut: () => Promise<void>;
 }
 
 export function SettingsPage({ email, onSessionLost, onSignOut }: SettingsPageProps) {
-  const { factors, reload } = useFactors(onSessionLost);
+  const factors = useFactors();
+  useSessionLoss(factors, onSessionLost);
   const [adding, setAdding] = useState<Method>();
   /** The method whose button gets the focus back. */
   const [left, setLeft] = useState<Method>();
@@ -53,11 +55,11 @@ export function SettingsPage({ email, onSessionLost, onSignOut }: SettingsPagePr
         <section className="card card-list" aria-label="Second steps">
           <FactorList
             factors={factors}
-            onReload={reload}
             onRemoved={(name) => {
               setNews(`${name} was removed.`);
-              return reload();
+              void onSessionLost(); // where it was the one that this session was verified by, the next one is due
             }}
+            onSessionLost={onSessionLost}
           />
           <p className="news" role="status">
             {news}
@@ -79,7 +81,6 @@ export function SettingsPage({ email, onSessionLost, onSignOut }: SettingsPagePr
             onEnrolled={() => {
               setNews(METHODS[adding].added);
               leave();
-              void reload();
             }}
             onCancel={leave}
             onSessionLost={onSessionLost}
