@@ -21,10 +21,10 @@ export function useSession<S extends Session<any, any>>(
   events: { [K in keyof SessionEvents<ResultOf<S>>]: SessionEvents<ResultOf<S>>[K] | undefined },
 ): { session: S; state: StateOf<S> } {
   const { backend, sessions } = useMfaContext(caller);
-  const open = () => ({ name, sessions, session: sessions.open(name, () => create(backend)) });
+  const open = () => ({ name, session: sessions.open(name, () => create(backend)) });
   const [held, setHeld] = useState(open);
   let current = held;
-  if (held.name !== name || held.sessions !== sessions) {
+  if (held.name !== name) {
     current = open();
     setHeld(current);
   }

@@ -140,6 +140,35 @@ it('repeats the key of an enrolment whose answer was lost', async () => {
   expect(new Set(keys).size).toBe(1);
 });
 
+it('names another try by another key once the server has refused the first', async () => {
+  const { backend, user, phone } = renderEnroll();
+  backend.faults.next(ENROLL, { kind: 'answer', status: 422, body: { code: 'invalid_phone_number' } });
+  backend.faults.next(CHALLENGE, { kind: 'answer', status: 403, body: {} });
+  await user.type(phone, '07400123456{Enter}');
+  await screen.findByText(/This number was not accepted/);
+  await user.keyboard('{Enter}');
+  await screen.findByText(/Your account is not allowed/);
+  await user.keyboard('{Enter}');
+  await screen.findByLabelText('One-time code');
+  for (const call of [ENROLL, CHALLENGE]) {
+    const keys = backend.requests(call).map(({ headers }) => headers.get('Idempotency-Key'));
+    expect(keys).toHaveLength(2);
+    expect(new Set(keys).size).toBe(2);
+  }
+});
+
+it('takes a factor back that was made after the person had cancelled', async () => {
+  const { backend, user, phone } = renderEnroll({ onCancel: () => {} });
+  let open = () => {};
+  backend.faults.next(ENROLL, { kind: 'late', until: new Promise<void>((resolve) => (open = resolve)) });
+  await user.type(phone, '07400123456{Enter}');
+  await waitFor(() => expect(backend.emulator.factors).toHaveLength(1));
+  await user.click(screen.getByRole('button', { name: 'Cancel' }));
+  open();
+  await waitFor(() => expect(backend.emulator.factors).toHaveLength(0));
+  expect(backend.emulator.inbox).toHaveLength(0);
+});
+
 describe('“Change number”', () => {
   it('comes back with the number, and to the same code without another SMS', async () => {
     const { backend, user, phone } = renderEnroll();

@@ -1,5 +1,6 @@
 import { screen, waitFor } from '@testing-library/react';
 import { EnrollTotp } from 'mfa-kit';
+import { createTestBackend } from 'mfa-kit/testing';
 import { describe, expect, it, vi } from 'vitest';
 
 import { renderMfa } from '../render-mfa.js';
@@ -43,4 +44,30 @@ it('hands over the verified factor once, and lets the secret go', async () => {
   expect(onEnrolled).toHaveBeenCalledWith(expect.objectContaining({ type: 'totp', status: 'verified' }));
   expect(container.innerHTML).not.toContain(key);
   expect(JSON.stringify(onEnrolled.mock.calls)).not.toContain(key);
+});
+
+describe('“Open authenticator app”', () => {
+  it('leads to the key that is shown', async () => {
+    renderMfa(<EnrollTotp />);
+    const link = await screen.findByRole('link', { name: 'Open authenticator app' });
+    const key = screen.getByRole('group', { name: 'Setup key' }).querySelector('code')?.textContent ?? '?';
+    expect(link).toHaveAttribute('href', expect.stringMatching(`^otpauth://totp/.*secret=${key}`));
+  });
+
+  it.each(['javascript:alert(1)', 'otpauth://totp/x?secret=JBSWY3DPEHPK3PXP', ''])(
+    'is not there for %j',
+    async (uri) => {
+      const backend = createTestBackend();
+      backend.faults.next('POST /factors', {
+        kind: 'tampered',
+        change: (body) => {
+          const factor = body as { totp: object };
+          return { ...factor, totp: { ...factor.totp, uri } };
+        },
+      });
+      renderMfa(<EnrollTotp />, { backend });
+      await codeField();
+      expect(screen.queryByRole('link')).toBeNull();
+    },
+  );
 });

@@ -1,5 +1,5 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
-import { VerifyCode } from 'mfa-kit';
+import { useVerifyCode, VerifyCode } from 'mfa-kit';
 import type { AuthenticationFactor, VerifyCodeProps } from 'mfa-kit';
 import { createTestBackend, type TestBackend } from 'mfa-kit/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -268,4 +268,26 @@ it('ignores the late answer of a component that is gone for good', async () => {
   release();
   await pass(100);
   expect(onVerified).not.toHaveBeenCalled();
+});
+
+describe('one’s own markup on the hook', () => {
+  function Own({ factor }: { factor: AuthenticationFactor }) {
+    const flow = useVerifyCode({ factor });
+    if (flow.step !== 'code') return <p>{flow.step}</p>;
+    return <button onClick={flow.resend}>{flow.code.resent}</button>;
+  }
+
+  it('sends nothing before the wait is over, however often it asks', async () => {
+    const backend = createTestBackend();
+    const factor = await enrolled(backend, 'sms');
+    const { user } = renderMfa(<Own factor={factor} />, { backend });
+    const button = await screen.findByRole('button', { name: '0' });
+    await user.click(button);
+    await user.click(button);
+    expect(backend.requests(CHALLENGE)).toHaveLength(2); // the enrolment's and the first
+    await pass(31_000);
+    await user.click(button);
+    await screen.findByRole('button', { name: '1' });
+    expect(backend.requests(CHALLENGE)).toHaveLength(3);
+  });
 });
