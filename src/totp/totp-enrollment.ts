@@ -96,12 +96,7 @@ export class TotpEnrollment extends Session<TotpEnrollmentState, AuthenticationF
       factorId: factor.id,
       sendsMessage: false,
       onChange: (code) => this.set({ step: 'confirm', factor, totp, code }),
-      onVerified: () => {
-        const verified: AuthenticationFactor = { ...factor, status: 'verified' };
-        this.#code = undefined; // and with it the last that knows the secret
-        this.set({ step: 'done', factor: verified });
-        this.emit((to) => to.onDone(verified));
-      },
+      onVerified: () => this.#finish({ ...factor, status: 'verified' }),
       isStillThere: async () => {
         const known = (await this.backend().listFactors()).find(({ id }) => id === factor.id);
         this.#isConfirmed = known?.status === 'verified';
@@ -115,6 +110,13 @@ export class TotpEnrollment extends Session<TotpEnrollmentState, AuthenticationF
     });
     if (challenge) this.#code.adopt(challenge);
     else this.set({ step: 'confirm', factor, totp, code: IDLE_CODE });
+  }
+
+  /** A method of its own: what it leaves behind must not remember the secret, as a function inside `#confirm` would. */
+  #finish(factor: AuthenticationFactor): void {
+    this.#code = undefined;
+    this.set({ step: 'done', factor });
+    this.emit((to) => to.onDone(factor));
   }
 
   #fail(error: MfaError): void {
