@@ -14,7 +14,7 @@ export interface ScreenProps {
 /** The frame that all flows share: a title and what belongs to the step. */
 export function Screen({ name, step, title, className, children }: ScreenProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const focused = useRef<Element>(null);
+  const focused = useRef<Element | null>(null);
   useEffect(() => {
     // The step that is over took the focused control with it: reading goes on from the title.
     const isLost = focused.current?.isConnected === false && document.activeElement === document.body;
