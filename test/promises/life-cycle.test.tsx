@@ -1,12 +1,5 @@
 import { act, fireEvent, render, screen } from '@testing-library/react';
-import {
-  type AuthenticationFactor,
-  EnrollSms,
-  EnrollTotp,
-  MfaProvider,
-  PhoneField,
-  VerifyCode,
-} from 'mfa-kit';
+import { EnrollSms, EnrollTotp, MfaProvider, PhoneField, VerifyCode } from 'mfa-kit';
 import { createTestBackend, type TestBackend } from 'mfa-kit/testing';
 import * as React from 'react';
 import { type ComponentType, type ReactNode, StrictMode } from 'react';
@@ -14,6 +7,8 @@ import { hydrateRoot } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
+import { gate } from '../gate.js';
+import { enrolledFactor } from '../../stories/act.js';
 import { renderMfa } from '../render-mfa.js';
 
 type ActivityType = ComponentType<{ mode: 'visible' | 'hidden'; children: ReactNode }>;
@@ -34,19 +29,6 @@ afterEach(() => {
 });
 const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
 const codeField = () => screen.findByLabelText<HTMLInputElement>('One-time code');
-function gate() {
-  let open = () => {};
-  const until = new Promise<void>((r) => (open = r));
-  return { until, open: () => open() };
-}
-async function enrolled(backend: TestBackend, type: 'totp' | 'sms'): Promise<AuthenticationFactor> {
-  const { factor } = await backend.enrollFactor(
-    type === 'totp' ? { type } : { type, phoneNumber: '+15005550006' },
-  );
-  const challenge = await backend.challengeFactor(factor.id);
-  await backend.verifyChallenge({ challengeId: challenge.id, code: backend.currentCode(factor.id) });
-  return (await backend.listFactors()).find(({ id }) => id === factor.id)!;
-}
 
 it('hands over a success that came between two mounts, and does not enrol again', async () => {
   const onEnrolled = vi.fn<(result: unknown) => void>();
@@ -69,7 +51,7 @@ it('hands over a success that came between two mounts, and does not enrol again'
 it('hands over a verification that came between two mounts, and sends no second SMS', async () => {
   const onVerified = vi.fn<(result: unknown) => void>();
   const backend = createTestBackend();
-  const factor = await enrolled(backend, 'sms');
+  const factor = await enrolledFactor(backend, 'sms');
   const before = backend.emulator.inbox.length;
   const { user, show } = renderMfa(<VerifyCode factor={factor} onVerified={onVerified} />, { backend });
   const { until, open } = gate();
@@ -89,7 +71,7 @@ it('hands over a verification that came between two mounts, and sends no second 
 });
 it('offers another try when the first challenge is refused as locked', async () => {
   const backend = createTestBackend();
-  const factor = await enrolled(backend, 'totp');
+  const factor = await enrolledFactor(backend, 'totp');
   backend.faults.next(CHALLENGE, {
     kind: 'answer',
     status: 429,
@@ -167,7 +149,7 @@ it('keeps the focus when an enrolment is tried again', async () => {
 });
 it('says when another try is possible, or makes it', async () => {
   const backend = createTestBackend();
-  const factor = await enrolled(backend, 'sms');
+  const factor = await enrolledFactor(backend, 'sms');
   const { user } = renderMfa(<VerifyCode factor={factor} />, { backend });
   backend.faults.next(VERIFY, { kind: 'answer', status: 404, body: { code: 'entity_not_found' } });
   await user.type(await codeField(), '123456');
@@ -202,7 +184,7 @@ it('leaves no phone behind when its challenge was lost and the person gives up',
 });
 it('says that a refused code is wrong also after another one failed to arrive', async () => {
   const backend = createTestBackend();
-  const factor = await enrolled(backend, 'totp');
+  const factor = await enrolledFactor(backend, 'totp');
   const { user } = renderMfa(<VerifyCode factor={factor} />, { backend });
   const right = backend.currentCode(factor.id);
   const [a, b] = ['111111', '222222', '333333'].filter((c) => c !== right);
@@ -224,7 +206,7 @@ it('says that a refused code is wrong also after another one failed to arrive', 
 });
 it('says again that a code is wrong when it is sent again', async () => {
   const backend = createTestBackend();
-  const factor = await enrolled(backend, 'totp');
+  const factor = await enrolledFactor(backend, 'totp');
   const { user } = renderMfa(<VerifyCode factor={factor} />, { backend });
   await user.type(await codeField(), backend.currentCode(factor.id) === '111111' ? '222222' : '111111');
   await screen.findByText(/That code is not right/);
@@ -240,7 +222,7 @@ it('says again that a code is wrong when it is sent again', async () => {
 });
 it('says again why a step failed when it failed again', async () => {
   const backend = createTestBackend();
-  const factor = await enrolled(backend, 'sms');
+  const factor = await enrolledFactor(backend, 'sms');
   backend.faults.always(CHALLENGE, { kind: 'unreachable' });
   const { user } = renderMfa(<VerifyCode factor={factor} />, { backend });
   await screen.findByText(/connection failed/);
@@ -275,7 +257,7 @@ it('pastes nothing into a read-only number', async () => {
 });
 it('keeps a received code in the field when it could not be checked', async () => {
   const backend = createTestBackend();
-  const factor = await enrolled(backend, 'sms');
+  const factor = await enrolledFactor(backend, 'sms');
   vi.stubGlobal('OTPCredential', Object);
   let arrive: (credential: unknown) => void = () => {};
   Object.defineProperty(navigator, 'credentials', {
@@ -300,7 +282,7 @@ it('keeps a received code in the field when it could not be checked', async () =
 });
 it('sends no SMS by itself when the page comes back from the back/forward cache', async () => {
   const backend = createTestBackend();
-  const factor = await enrolled(backend, 'sms');
+  const factor = await enrolledFactor(backend, 'sms');
   const before = backend.emulator.inbox.length;
   renderMfa(<VerifyCode factor={factor} />, { backend });
   await codeField();
@@ -312,7 +294,7 @@ it('sends no SMS by itself when the page comes back from the back/forward cache'
 });
 it('does not give a challenge its whole time again when the page comes back', async () => {
   const backend = createTestBackend();
-  const factor = await enrolled(backend, 'sms');
+  const factor = await enrolledFactor(backend, 'sms');
   const challenge = await backend.challengeFactor(factor.id);
   renderMfa(<VerifyCode factor={factor} challenge={challenge} />, { backend });
   await codeField();
@@ -336,7 +318,7 @@ it('says that an enrolment was cancelled where the host still shows it', async (
 });
 it('says once that a code has expired', async () => {
   const backend = createTestBackend();
-  const factor = await enrolled(backend, 'sms');
+  const factor = await enrolledFactor(backend, 'sms');
   renderMfa(<VerifyCode factor={factor} />, { backend });
   await codeField();
   await pass(601_000);
@@ -347,7 +329,7 @@ it('says once that a code has expired', async () => {
 });
 it('keeps a lock that lasts longer than the code', async () => {
   const backend = createTestBackend();
-  const factor = await enrolled(backend, 'sms');
+  const factor = await enrolledFactor(backend, 'sms');
   const { user } = renderMfa(<VerifyCode factor={factor} />, { backend });
   backend.faults.next(VERIFY, {
     kind: 'answer',
@@ -385,7 +367,7 @@ it.runIf(Activity)('takes every pending factor back when the tab closes, hidden 
 });
 it('does not say that a code was sent when none was', async () => {
   const backend = createTestBackend();
-  const factor = await enrolled(backend, 'sms');
+  const factor = await enrolledFactor(backend, 'sms');
   backend.faults.next(CHALLENGE, {
     kind: 'answer',
     status: 429,
@@ -397,7 +379,7 @@ it('does not say that a code was sent when none was', async () => {
 });
 it('ticks no more once the code has expired', async () => {
   const backend = createTestBackend();
-  const factor = await enrolled(backend, 'sms');
+  const factor = await enrolledFactor(backend, 'sms');
   renderMfa(<VerifyCode factor={factor} />, { backend });
   await codeField();
   await pass(620_000);
@@ -449,8 +431,8 @@ it('says a mistake in the number once', async () => {
 });
 it('keeps the method, and what was typed, when the list of factors grows', async () => {
   const backend = createTestBackend();
-  const sms = await enrolled(backend, 'sms');
-  const totp = await enrolled(backend, 'totp');
+  const sms = await enrolledFactor(backend, 'sms');
+  const totp = await enrolledFactor(backend, 'totp');
   const { show, user } = renderMfa(<VerifyCode factors={[sms]} />, { backend });
   await user.type(await codeField(), '123');
   show(<VerifyCode factors={[sms, totp]} />);
@@ -459,7 +441,7 @@ it('keeps the method, and what was typed, when the list of factors grows', async
 });
 it('takes a lost challenge for what it is, and sends nothing by itself, where only the challenge is known', async () => {
   const backend = createTestBackend();
-  const factor = await enrolled(backend, 'sms');
+  const factor = await enrolledFactor(backend, 'sms');
   const { id, factorId, createdAt, expiresAt } = await backend.challengeFactor(factor.id);
   const before = backend.emulator.inbox.length;
   backend.emulator.expireChallenges();
@@ -486,7 +468,7 @@ it('forgets a late wrong answer of an enrolment that was cancelled', async () =>
 
 it('clears the code of a page that goes into the back/forward cache', async () => {
   const backend = createTestBackend();
-  const factor = await enrolled(backend, 'sms');
+  const factor = await enrolledFactor(backend, 'sms');
   const { user } = renderMfa(<VerifyCode factor={factor} />, { backend });
   const field = await codeField();
   await user.type(field, '123');

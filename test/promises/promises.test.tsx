@@ -3,6 +3,7 @@ import { EnrollSms, EnrollTotp, VerifyCode } from 'mfa-kit';
 import { createTestBackend, type Fault } from 'mfa-kit/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
+import { gate } from '../gate.js';
 import { renderMfa } from '../render-mfa.js';
 
 const ENROLL = 'POST /factors';
@@ -11,14 +12,6 @@ const VERIFY = 'POST /challenges/:id/verify';
 
 const codeField = () => screen.findByLabelText<HTMLInputElement>('One-time code');
 const wrong = (right: string) => (right === '000000' ? '000001' : '000000');
-
-function gate() {
-  let open = () => {};
-  const until = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { until, open: () => open() };
-}
 
 /** Everything that was written to the console, as text. */
 let said: string[] = [];

@@ -3,6 +3,7 @@ import { EnrollSms, EnrollTotp } from 'mfa-kit';
 import { createTestBackend } from 'mfa-kit/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
+import { gate } from '../gate.js';
 import { renderMfa } from '../render-mfa.js';
 
 const VERIFY = 'POST /challenges/:id/verify';
@@ -21,12 +22,6 @@ const pass = (milliseconds: number) => act(() => vi.advanceTimersByTimeAsync(mil
 const codeField = () => screen.findByLabelText<HTMLInputElement>('One-time code');
 const shownKey = async () =>
   (await screen.findByRole('group', { name: 'Setup key' })).querySelector('code')?.textContent;
-
-function gate() {
-  let open = () => {};
-  const until = new Promise<void>((resolve) => (open = resolve));
-  return { until, open: () => open() };
-}
 
 describe('Nothing pending is left behind', () => {
   it('after cancel', async () => {

@@ -4,28 +4,18 @@ import type { AuthenticationFactor, VerifyCodeProps } from 'mfa-kit';
 import { createTestBackend, type TestBackend } from 'mfa-kit/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
+import { enrolledFactor } from '../../stories/act.js';
 import { renderMfa } from '../render-mfa.js';
 
-const PHONE = '+15005550006';
 const CHALLENGE = 'POST /factors/:id/challenge';
 const VERIFY = 'POST /challenges/:id/verify';
-
-/** A factor that its owner has confirmed, as the proxy lists it. */
-async function enrolled(backend: TestBackend, type: 'totp' | 'sms'): Promise<AuthenticationFactor> {
-  const { factor } = await backend.enrollFactor(type === 'totp' ? { type } : { type, phoneNumber: PHONE });
-  const challenge = await backend.challengeFactor(factor.id);
-  await backend.verifyChallenge({ challengeId: challenge.id, code: backend.currentCode(factor.id) });
-  const [listed] = (await backend.listFactors()).filter(({ id }) => id === factor.id);
-  if (!listed) throw new Error('The factor is not listed.');
-  return listed;
-}
 
 async function renderVerify(
   type: 'totp' | 'sms',
   props: Pick<VerifyCodeProps, 'onVerified' | 'onError'> = {},
 ) {
   const backend = createTestBackend();
-  const factor = await enrolled(backend, type);
+  const factor = await enrolledFactor(backend, type);
   const calls = (pattern: string) => backend.requests(pattern).length - 1; // the enrolment made one of each
   const view = renderMfa(<VerifyCode {...props} factor={factor} />, { backend });
   return { ...view, factor, calls, field: await screen.findByLabelText<HTMLInputElement>('One-time code') };
@@ -225,7 +215,7 @@ describe('Offline or failing, the kit says what happened and works again when th
 
 it('says why no code could be sent, and tries again on a press only', async () => {
   const backend = createTestBackend();
-  const factor = await enrolled(backend, 'sms');
+  const factor = await enrolledFactor(backend, 'sms');
   backend.faults.next(CHALLENGE, { kind: 'unreachable' });
   const { user } = renderMfa(<VerifyCode factor={factor} />, { backend });
   expect(await screen.findByText(/The connection failed/)).toBeVisible();
@@ -238,7 +228,7 @@ it('says why no code could be sent, and tries again on a press only', async () =
 
 it('opens on the authenticator app, and sends an SMS only when its factor is chosen', async () => {
   const backend = createTestBackend();
-  const factors = [await enrolled(backend, 'sms'), await enrolled(backend, 'totp')];
+  const factors = [await enrolledFactor(backend, 'sms'), await enrolledFactor(backend, 'totp')];
   const before = backend.emulator.inbox.length;
   const { user } = renderMfa(<VerifyCode factors={factors} />, { backend });
   await screen.findByText(/Open your authenticator app/);
@@ -279,7 +269,7 @@ describe('one’s own markup on the hook', () => {
 
   it('sends nothing before the wait is over, however often it asks', async () => {
     const backend = createTestBackend();
-    const factor = await enrolled(backend, 'sms');
+    const factor = await enrolledFactor(backend, 'sms');
     const { user } = renderMfa(<Own factor={factor} />, { backend });
     const button = await screen.findByRole('button', { name: '0' });
     await user.click(button);
