@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { useVerifyCode, VerifyCode } from 'mfa-kit';
 import type { AuthenticationFactor, VerifyCodeProps } from 'mfa-kit';
-import { createTestBackend, type TestBackend } from 'mfa-kit/testing';
+import { createTestBackend } from 'mfa-kit/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { enrolledFactor } from '../../stories/act.js';
