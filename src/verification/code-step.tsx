@@ -32,7 +32,6 @@ export interface CodeStepProps {
 /** The step that verification and both enrolments share: a code, how long it lasts, and what became of it. */
 export function CodeStep({ source, code, hint, submit, resend, focus, children }: CodeStepProps) {
   const messages = useMfaMessages();
-
   const input = useRef<HTMLInputElement>(null);
   const [isIncomplete, setIncomplete] = useState(false);
   const isCoolingDown = useIsAhead(code.resendAt);

@@ -59,10 +59,9 @@ export type VerifyCodeFlow = {
 export function useVerifyCode(options: UseVerifyCodeOptions): VerifyCodeFlow {
   const { factors, challenge, onVerified, onError } = options;
   const choices = (factors ?? (options.factor ? [options.factor] : [])).filter(canVerify);
-  const [chosen, setChosen] = useState<string>();
-  const factor =
-    choices.find(({ id }) => id === chosen) ?? choices.find(({ type }) => type === 'totp') ?? choices[0];
-  // A list that comes in another order, or with a factor more, does not turn the screen round.
+  const [chosen, setChosen] = useState(() => preferred(choices)?.id);
+  const factor = choices.find(({ id }) => id === chosen) ?? preferred(choices);
+  // A list that comes later, in another order or with a factor more, does not turn the screen round.
   if (factor && factor.id !== chosen) setChosen(factor.id);
 
   const target: VerifyTarget | undefined = challenge ? { challenge, factor } : factor && { factor };
@@ -93,6 +92,11 @@ export function useVerifyCode(options: UseVerifyCodeOptions): VerifyCodeFlow {
     case 'done':
       return { ...common, ...state };
   }
+}
+
+/** An authenticator app costs nobody anything and works without a network. */
+function preferred(choices: readonly AuthenticationFactor[]): AuthenticationFactor | undefined {
+  return choices.find(({ type }) => type === 'totp') ?? choices[0];
 }
 
 /** A factor nobody has confirmed yet proves nothing, and one of an unknown type cannot be challenged here. */

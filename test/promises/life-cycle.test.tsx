@@ -5,10 +5,11 @@ import * as React from 'react';
 import { type ComponentType, type ReactNode, StrictMode } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 
 import { gate } from '../gate.js';
 import { enrolledFactor } from '../../stories/act.js';
+import { fakeClock } from '../fake-clock.js';
 import { renderMfa } from '../render-mfa.js';
 
 type ActivityType = ComponentType<{ mode: 'visible' | 'hidden'; children: ReactNode }>;
@@ -18,16 +19,7 @@ const Activity = (React as { Activity?: ActivityType }).Activity;
 const ENROLL = 'POST /factors';
 const CHALLENGE = 'POST /factors/:id/challenge';
 const VERIFY = 'POST /challenges/:id/verify';
-beforeEach(() => {
-  vi.useFakeTimers({
-    shouldAdvanceTime: true,
-    toFake: ['Date', 'performance', 'setTimeout', 'clearTimeout'],
-  });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
+const pass = fakeClock();
 const codeField = () => screen.findByLabelText<HTMLInputElement>('One-time code');
 
 it('hands over a success that came between two mounts, and does not enrol again', async () => {

@@ -1,24 +1,16 @@
 import { act, screen, waitFor } from '@testing-library/react';
 import { EnrollSms, EnrollTotp } from 'mfa-kit';
 import { createTestBackend } from 'mfa-kit/testing';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { gate } from '../gate.js';
+import { fakeClock } from '../fake-clock.js';
 import { renderMfa } from '../render-mfa.js';
 
 const VERIFY = 'POST /challenges/:id/verify';
 
-beforeEach(() => {
-  vi.useFakeTimers({
-    shouldAdvanceTime: true,
-    toFake: ['Date', 'performance', 'setTimeout', 'clearTimeout'],
-  });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+const pass = fakeClock();
 
-const pass = (milliseconds: number) => act(() => vi.advanceTimersByTimeAsync(milliseconds));
 const codeField = () => screen.findByLabelText<HTMLInputElement>('One-time code');
 const shownKey = async () =>
   (await screen.findByRole('group', { name: 'Setup key' })).querySelector('code')?.textContent;

@@ -1,21 +1,14 @@
 import { screen, waitFor } from '@testing-library/react';
 import { EnrollSms } from 'mfa-kit';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
+import { fakeClock } from '../fake-clock.js';
 import { renderMfa } from '../render-mfa.js';
 
 const ENROLL = 'POST /factors';
 const CHALLENGE = 'POST /factors/:id/challenge';
 
-beforeEach(() => {
-  vi.useFakeTimers({
-    shouldAdvanceTime: true,
-    toFake: ['Date', 'performance', 'setTimeout', 'clearTimeout'],
-  });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+const pass = fakeClock();
 
 function renderEnroll(props: Parameters<typeof EnrollSms>[0] = {}) {
   const view = renderMfa(
@@ -207,7 +200,7 @@ it('waits as long as the server says before it lets a number be tried again', as
   const button = await screen.findByRole('button', { name: /Try again in 0:(20|19)/ });
   await user.click(button);
   expect(backend.requests(CHALLENGE)).toHaveLength(1);
-  await vi.advanceTimersByTimeAsync(21_000);
+  await pass(21_000);
   await user.click(await screen.findByRole('button', { name: 'Send code' }));
   await screen.findByLabelText('One-time code');
 });

@@ -1,10 +1,11 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { useVerifyCode, VerifyCode } from 'mfa-kit';
 import type { AuthenticationFactor, VerifyCodeProps } from 'mfa-kit';
 import { createTestBackend } from 'mfa-kit/testing';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { enrolledFactor } from '../../stories/act.js';
+import { fakeClock } from '../fake-clock.js';
 import { renderMfa } from '../render-mfa.js';
 
 const CHALLENGE = 'POST /factors/:id/challenge';
@@ -23,18 +24,7 @@ async function renderVerify(
 
 const wrong = (right: string) => (right === '000000' ? '000001' : '000000');
 
-beforeEach(() => {
-  vi.useFakeTimers({
-    shouldAdvanceTime: true,
-    toFake: ['Date', 'performance', 'setTimeout', 'clearTimeout'],
-  });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-/** Lets both the device and the servers grow older. */
-const pass = (milliseconds: number) => act(() => vi.advanceTimersByTimeAsync(milliseconds));
+const pass = fakeClock();
 
 it('sends one SMS under StrictMode and names where it went', async () => {
   const { calls, field } = await renderVerify('sms');
