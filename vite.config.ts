@@ -111,7 +111,7 @@ export default defineConfig({
           environment: 'happy-dom',
           isolate: false, // one DOM per worker: 5 times less CPU
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/**/*.browser.test.tsx', 'test/e2e/**'],
+          exclude: ['test/**/*.browser.test.tsx', 'test/**/*.lab.test.ts', 'test/e2e/**'],
           setupFiles: ['test/setup.ts'],
         },
       },
@@ -120,7 +120,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           environment: 'node',
-          include: ['test/e2e/**/*.test.ts'],
+          include: ['test/e2e/**/*.test.ts', 'test/**/*.lab.test.ts'],
           sequence: { groupOrder: 1 },
           fileParallelism: false,
           testTimeout: 60_000,
