@@ -1,5 +1,5 @@
-import { setNatively } from '../ui/type-into.js';
-import { reconcileCode } from './code-rules.js';
+import { setNatively, typeOver } from '../ui/type-into.js';
+import { type CodeState, placeCode, reconcileCode } from './code-rules.js';
 
 /** iOS cannot style a selection, so there a chosen digit has a caret in front of it. */
 const isIos = () =>
@@ -12,8 +12,11 @@ export interface CodeField {
   detach: () => void;
 }
 
+const LEFTWARDS = ['ArrowLeft', 'ArrowUp', 'Home'];
+
 /**
- * Makes a plain input a code field. The browser does the editing; after each edit one reconciler puts right what it did.
+ * Makes a plain input a code field. The browser does the editing. What comes in is put where it belongs: beforehand,
+ * where the browser asks, so that undo works as ever; afterwards, where it does not (autofill, input methods).
  * @param known What the app knows the field to hold.
  * @param report Called once for each real change of the digits.
  */
@@ -25,27 +28,27 @@ export function attachCodeField(
 ): CodeField {
   const slots = [...(input.nextElementSibling?.children ?? [])];
   const hasSelections = !isIos();
-
-  let before: { value: string; selection: [number, number] } | undefined;
+  const attachment = new AbortController();
+  let before: CodeState | undefined;
   let isComposing = false;
-  let isPressed = false;
-  /** The press began here. A click on the label comes here too, with a place of its own. */
-  let isOwnPress = false;
   /** The window lost the focus, not the field: it comes back to what was selected. */
   let isWindowAway = false;
 
-  const selection = (): [number, number] => [input.selectionStart ?? 0, input.selectionEnd ?? 0];
+  const state = () => ({
+    value: input.value,
+    start: input.selectionStart ?? 0,
+    end: input.selectionEnd ?? 0,
+  });
+  const isFocused = () => document.activeElement === input;
+  const isPressed = () => input.matches(':active');
   const choose = (slot: number) => {
     // Without selections the caret behind a full code stays there, where Backspace removes its last digit.
-    const last = Math.min(input.value.length, hasSelections ? length - 1 : length);
-    const start = Math.max(0, Math.min(slot, last));
-    const end = hasSelections && start < input.value.length ? start + 1 : start;
-    const [oldStart, oldEnd] = selection();
-    if (start !== oldStart || end !== oldEnd) input.setSelectionRange(start, end);
+    const start = Math.max(0, Math.min(slot, input.value.length, hasSelections ? length - 1 : length));
+    input.setSelectionRange(start, hasSelections ? start + 1 : start);
     mark();
   };
   const mark = () => {
-    const [start, end] = selection();
+    const { start, end } = state();
     const active = end - start > 1 ? -1 : Math.min(start, length - 1);
     for (const [index, slot] of slots.entries()) {
       slot.toggleAttribute('data-active', index === active);
@@ -54,66 +57,71 @@ export function attachCodeField(
   };
   /** A caret in front of a digit becomes a selection of it, so that the next one overwrites it. */
   const settle = () => {
-    if (!isComposing) known = input.value; // the app may have written through the ref
-    const [start, end] = selection();
-    const isAtDigit = start < input.value.length || start === length;
-    if (hasSelections && start === end && isAtDigit && !isComposing && !isPressed) choose(start);
+    const { value, start, end } = state();
+    const isAtDigit = start === end && (start < value.length || start === length);
+    if (isAtDigit && hasSelections && isFocused() && !isComposing && !isPressed()) choose(start);
     else mark();
   };
-
-  function reconcile(inputType: string) {
-    const edit = {
-      before: before?.value ?? known,
-      after: input.value,
-      selection: before?.selection,
-      inputType,
-    };
-    const { value, active, isWhole } = reconcileCode(edit, length);
-    if (isComposing) {
-      // The draft stays on the screen; what is no legal value yet waits for the end of the composition.
-      if (value !== input.value) return;
-    } else {
-      if (value !== input.value) setNatively(input, value);
-      if (document.activeElement === input) choose(active);
-    }
-    const isComplete =
-      value.length === length && (known.length < length || isWhole) && !inputType.startsWith('history');
-    if (value === known) return;
-    known = value;
-    report(value, isComplete);
-  }
+  /** The edit as it should have been, and what it came upon. */
+  const reconcile = (inputType: string) => {
+    // Autofill and scripts edit without saying where, undo and redo wherever they like.
+    const isPlaced = isComposing || !/^(insertReplacementText|history.*)?$/.test(inputType);
+    const was = (isPlaced && before) || { value: known, start: 0, end: known.length };
+    return { was, ...reconcileCode(was, input.value, length) };
+  };
 
   const on: { [K in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[K]) => void } = {
-    beforeinput() {
-      // A composition is one edit, from what was there when it began.
-      if (!isComposing || !before) before = { value: input.value, selection: selection() };
+    beforeinput(event) {
+      if (isComposing) return; // one edit, from what was there when it began
+      before = state();
+      known = before.value; // the app may have written through the ref
+      if (!event.cancelable || !event.inputType.startsWith('insert') || event.data === null) return;
+      const edit = placeCode(before, event.data, length);
+      if (edit?.code === event.data && edit.start === before.start && edit.end === before.end) return;
+      event.preventDefault();
+      before = undefined;
+      if (edit) typeOver(input, edit.start, edit.end, edit.code);
     },
     input(event) {
       const inputType = event instanceof InputEvent ? event.inputType : '';
-      // Autofill and scripts edit without saying where; a `beforeinput` still remembered is of another edit.
-      if (!isComposing && (inputType === '' || inputType === 'insertReplacementText')) before = undefined;
-      reconcile(inputType);
-      if (!isComposing) before = undefined;
+      const { was, value, caret, isWhole } = reconcile(inputType);
+      // A draft stays on the screen; while it is no legal value yet, nobody hears of it.
+      if (isComposing && value !== input.value) return;
+      if (!isComposing) {
+        before = undefined;
+        const isMended = value !== input.value;
+        if (isMended) setNatively(input, value);
+        const isBackInside =
+          inputType === 'deleteContentBackward' && was.end === was.start + 1 && was.end < was.value.length;
+        if (isFocused() && (isMended || isBackInside)) choose(isMended ? caret : caret - 1);
+        else settle();
+      }
+      if (value === known) return;
+      const isComplete = value.length === length && (isWhole || known.length < length);
+      known = value;
+      report(value, isComplete && !inputType.startsWith('history'));
     },
     compositionstart() {
       isComposing = true;
-      before = { value: input.value, selection: selection() };
+      before = state();
     },
     compositionend() {
+      const { value } = reconcile('');
       isComposing = false;
-      reconcile('');
+      if (value !== input.value) {
+        setNatively(input, value);
+        input.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertFromComposition' }));
+      }
       before = undefined;
+      settle();
     },
     keydown(event) {
       if (event.ctrlKey || event.metaKey || event.altKey || isComposing) return;
-      const [start, end] = selection();
-      const isRange = end - start > 1;
-      if (event.shiftKey) {
-        // The chosen digit is the anchor of a longer selection, on the side away from where it grows.
-        if (end - start === 1)
-          input.setSelectionRange(start, end, event.key === 'ArrowLeft' ? 'backward' : 'forward');
-        return;
-      }
+      const { start, end } = state();
+      const isRange = end > start + 1;
+      // The chosen digit is the anchor of a longer selection, on the side away from where it grows.
+      if (event.shiftKey && !isRange)
+        input.setSelectionRange(start, end, LEFTWARDS.includes(event.key) ? 'backward' : 'forward');
       const targets: Record<string, number> = {
         ArrowLeft: isRange ? start : start - 1,
         ArrowRight: isRange ? end : start + 1,
@@ -123,47 +131,36 @@ export function attachCodeField(
         End: length,
       };
       const target = targets[event.key];
-      if (target === undefined) return;
+      if (target === undefined || event.shiftKey) return;
       event.preventDefault();
       choose(target);
     },
-    pointerdown() {
-      isPressed = true;
-      isOwnPress = true;
-    },
-    click(event) {
-      isPressed = false;
-      if (!isOwnPress) return;
-      isOwnPress = false;
-      const [start, end] = selection();
+    // Not `click`, which a press on the label makes too.
+    mouseup(event) {
+      const { start, end } = state();
+      if (event.button !== 0) return;
       if (event.detail > 1) input.select();
-      else if (end - start < 2)
+      else if (end < start + 2)
         choose(slots.findLastIndex((slot) => slot.getBoundingClientRect().left <= event.clientX));
     },
     focus() {
-      known = input.value;
-      document.addEventListener('selectionchange', settle);
-      if (!isPressed && !isWindowAway) choose(length);
-      isWindowAway = false;
+      if (!isWindowAway && !isPressed()) choose(length);
     },
     blur() {
-      isPressed = false;
-      isWindowAway = document.activeElement === input;
-      document.removeEventListener('selectionchange', settle);
+      isWindowAway = isFocused();
     },
   };
-  for (const [type, listener] of Object.entries(on)) input.addEventListener(type, listener as EventListener);
-  const release = () => (isPressed = false);
-  addEventListener('pointerup', release);
-  addEventListener('pointercancel', release);
+  const { signal } = attachment;
+  for (const [type, listener] of Object.entries(on))
+    input.addEventListener(type, listener as EventListener, { signal });
+  document.addEventListener('selectionchange', () => isFocused() && settle(), { signal });
   // The event comes before the reset itself.
-  const reset = () => setTimeout(settle);
-  const { form } = input;
-  form?.addEventListener('reset', reset);
+  const adopt = () => ((known = input.value), settle());
+  input.form?.addEventListener('reset', () => setTimeout(adopt), { signal });
 
   // Typed before the script came: adopted, but nobody has completed anything just now.
-  if (input.value !== known) reconcile('historyRedo');
-  if (document.activeElement === input) on.focus?.(new FocusEvent('focus'));
+  if (input.value !== known) on.input?.(new InputEvent('input', { inputType: 'historyRedo' }));
+  if (isFocused()) choose(length);
 
   return {
     write(value) {
@@ -171,15 +168,8 @@ export function attachCodeField(
       known = value;
       if (value === input.value) return;
       input.value = value;
-      if (document.activeElement === input) choose(length);
+      if (isFocused()) choose(length);
     },
-    detach() {
-      for (const [type, listener] of Object.entries(on))
-        input.removeEventListener(type, listener as EventListener);
-      removeEventListener('pointerup', release);
-      removeEventListener('pointercancel', release);
-      document.removeEventListener('selectionchange', settle);
-      form?.removeEventListener('reset', reset);
-    },
+    detach: () => attachment.abort(),
   };
 }

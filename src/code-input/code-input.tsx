@@ -4,7 +4,6 @@ import {
   forwardRef,
   useEffect,
   useImperativeHandle,
-  useReducer,
   useRef,
   useState,
 } from 'react';
@@ -38,31 +37,27 @@ export const CodeInput = forwardRef<HTMLInputElement, CodeInputProps>(function C
   const input = useRef<HTMLInputElement>(null);
   const field = useRef<CodeField>(undefined);
   // Written once: a later `defaultValue` would put the code into the markup.
-  const [initial] = useState(value ?? defaultValue);
-  const known = useRef(initial ?? '');
-  const [, render] = useReducer((count: number) => count + 1, 0);
-  const handlers = useRef({ value, onValueChange, onComplete });
+  const [initial] = useState(value ?? defaultValue ?? '');
+  const app = useRef({ known: initial, value, onValueChange, onComplete });
   useImperativeHandle(ref, () => input.current as HTMLInputElement, []);
 
   useEffect(() => {
-    handlers.current = { value, onValueChange, onComplete };
-    // Without dependencies: a value that the app did not take over has to come back.
-    if (value === undefined || !field.current) return;
-    known.current = value;
-    field.current.write(value);
+    app.current = { known: value ?? app.current.known, value, onValueChange, onComplete };
+    if (value !== undefined) field.current?.write(value);
   });
   useEffect(() => {
     if (!input.current) return undefined;
-    const attached = attachCodeField(input.current, length, known.current, (next, isComplete) => {
-      known.current = next;
-      const { value: controlled, onValueChange: change, onComplete: complete } = handlers.current;
-      change?.(next);
-      if (isComplete) complete?.(next);
-      // Later: React has yet to hear of the edit itself, and would find it undone.
-      if (controlled !== undefined) setTimeout(render);
+    field.current = attachCodeField(input.current, length, app.current.known, (next, isComplete) => {
+      app.current.known = next;
+      app.current.onValueChange?.(next);
+      if (isComplete) app.current.onComplete?.(next);
+      // Later, when the app has taken it over: what it did not take goes back.
+      if (app.current.value !== undefined) setTimeout(() => field.current?.write(app.current.value ?? next));
     });
-    field.current = attached;
-    return attached.detach;
+    return () => {
+      field.current?.detach();
+      field.current = undefined;
+    };
   }, [length]);
 
   return (
@@ -84,7 +79,7 @@ export const CodeInput = forwardRef<HTMLInputElement, CodeInputProps>(function C
           ref={input}
           type="text"
           className="mfa-code-control"
-          defaultValue={initial}
+          defaultValue={initial || undefined}
         />
         <span className="mfa-code-slots" aria-hidden="true">
           {Array.from({ length }, (_, slot) => (

@@ -1,21 +1,17 @@
 import { asciiDigits } from './ascii-digits.js';
 
-/** An edit the browser has made to the field, and what was there before. */
+/** Digits that take the place of those from `start` to `end`. */
 export interface CodeEdit {
-  before: string;
-  after: string;
-  /** What was selected before; `undefined` where nobody knows (autofill, a script, typing before hydration). */
-  selection: readonly [start: number, end: number] | undefined;
-  /** `InputEvent.inputType`. */
-  inputType: string;
+  code: string;
+  start: number;
+  end: number;
 }
 
-export interface EditedCode {
+/** What a code field holds, and what is selected in it. */
+export interface CodeState {
   value: string;
-  /** The slot that the next digit goes to. */
-  active: number;
-  /** The whole code came at once. */
-  isWhole: boolean;
+  start: number;
+  end: number;
 }
 
 /**
@@ -31,31 +27,32 @@ export function cleanCode(text: string, length: number): string {
   return (found?.[0] ?? ascii).replace(/\D/g, '').slice(0, length);
 }
 
-/** What a code field holds after an edit. */
-export function reconcileCode({ before, after, selection, inputType }: CodeEdit, length: number): EditedCode {
-  const at = (value: string, active: number, isWhole = false): EditedCode => ({
-    value,
-    active: Math.max(0, Math.min(active, value.length, length - 1)),
-    isWhole,
-  });
-  const digits = asciiDigits(after).replace(/\D/g, '').slice(0, length);
-  if (inputType.startsWith('history')) return at(digits, length);
-
-  const [start, end] = selection ?? [0, before.length];
-  const kept = before.length - end;
-  const isLocal = selection && after.startsWith(before.slice(0, start)) && after.endsWith(before.slice(end));
-  const inserted = isLocal ? after.slice(start, after.length - kept) : after;
-  if (inserted === '' && after.length < before.length) {
-    // Backspace on a chosen digit in the middle steps back; at the end, and for Delete, the slot stays.
-    const stepsBack = inputType === 'deleteContentBackward' && end - start === 1 && kept > 0;
-    const removed = before.length - after.length - (end - start); // more than was selected: what stood left of the caret
-    return at(digits, start - (stepsBack ? 1 : inputType === 'deleteContentForward' ? 0 : removed));
-  }
-  const code = cleanCode(inserted, length);
-  if (code === '') return isLocal || after ? at(before, start) : at('', 0);
-  if (!isLocal && after.length < before.length && selection) return at(digits, length); // a keyboard shortened its draft
-  if (code.length === length || !isLocal) return at(code, length, code.length === length);
+/** Where text that comes in belongs: a whole code replaces everything, a part overwrites. `undefined`: nowhere. */
+export function placeCode(
+  { value, start, end }: CodeState,
+  text: string,
+  length: number,
+): CodeEdit | undefined {
+  const digits = cleanCode(text, length);
+  if (digits === '') return undefined;
+  if (digits.length === length) return { code: digits, start: 0, end: value.length };
   const from = Math.min(start, length - 1);
-  const rest = before.slice(Math.max(end, from + code.length));
-  return at((before.slice(0, from) + code + rest).slice(0, length), from + code.length);
+  const code = digits.slice(0, length - from);
+  return { code, start: from, end: Math.min(value.length, Math.max(end, from + code.length)) };
+}
+
+/** What a field should hold after an edit that the browser has made its own way, and where its caret belongs. */
+export function reconcileCode(before: CodeState, after: string, length: number) {
+  const { value, start, end } = before;
+  const isLocal = after.startsWith(value.slice(0, start)) && after.endsWith(value.slice(end));
+  const inserted = isLocal ? after.slice(start, after.length - (value.length - end)) : after;
+  if (inserted === '') return { value: cleanCode(after, length), caret: Math.min(start, after.length) };
+  const edit = placeCode(isLocal ? before : { value, start: 0, end: value.length }, inserted, length);
+  if (!edit) return { value, caret: start };
+  const { code } = edit;
+  return {
+    value: value.slice(0, edit.start) + code + value.slice(edit.end),
+    caret: edit.start + code.length,
+    isWhole: code.length === length,
+  };
 }

@@ -11,3 +11,11 @@ export function typeInto(input: HTMLInputElement, value: string): void {
 export function setNatively(input: HTMLInputElement, value: string): void {
   Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, value);
 }
+
+/** Replaces a part of what stands in the focused input, so that undo can take it back, as it can typing. */
+export function typeOver(input: HTMLInputElement, start: number, end: number, text: string): void {
+  input.setSelectionRange(start, end);
+  // Deprecated, everywhere, and the only way into the undo history. Refused within another such command.
+  if (document.execCommand?.(text ? 'insertText' : 'delete', false, text)) return;
+  typeInto(input, input.value.slice(0, start) + text + input.value.slice(end));
+}
