@@ -1,4 +1,4 @@
-import { setNatively, typeOver } from '../ui/type-into.js';
+import { setSilently, typeOver } from '../ui/type-into.js';
 import { type CodeState, placeCode, reconcileCode } from './code-rules.js';
 
 /** iOS cannot style a selection, so there a chosen digit has a caret in front of it. */
@@ -90,7 +90,7 @@ export function attachCodeField(
       if (!isComposing) {
         before = undefined;
         const isMended = value !== input.value;
-        if (isMended) setNatively(input, value);
+        if (isMended) setSilently(input, value);
         const isBackInside =
           inputType === 'deleteContentBackward' && was.end === was.start + 1 && was.end < was.value.length;
         if (isFocused() && (isMended || isBackInside)) choose(isMended ? caret : caret - 1);
@@ -109,7 +109,7 @@ export function attachCodeField(
       const { value } = reconcile('');
       isComposing = false;
       if (value !== input.value) {
-        setNatively(input, value);
+        setSilently(input, value);
         input.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertFromComposition' }));
       }
       before = undefined;

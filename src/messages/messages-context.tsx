@@ -2,17 +2,25 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 
 import en from './en.js';
+import { enPhone } from './en-phone.js';
 import type { MfaMessages } from './messages.js';
+
+const EN_PHONE = { locale: 'en', phone: enPhone };
 
 /** Any part of a catalogue, down to one sentence. */
 export type MessageOverrides = DeepPartial<MfaMessages>;
 type DeepPartial<T> = T extends object ? { [K in keyof T]?: DeepPartial<T[K]> | undefined } : T;
 
-const MessagesContext = createContext<MfaMessages>(en);
+const MessagesContext = createContext<MfaMessages | undefined>(undefined);
 
 /** The words of the components around it: the provider's, or English. */
 export function useMfaMessages(): MfaMessages {
-  return useContext(MessagesContext);
+  return useContext(MessagesContext) ?? en;
+}
+
+/** The phone field's part of them, which does without the rest of the English ones. */
+export function usePhoneMessages(): Pick<MfaMessages, 'locale' | 'phone'> {
+  return useContext(MessagesContext) ?? EN_PHONE;
 }
 
 export function MessagesProvider(props: { messages: MessageOverrides | undefined; children?: ReactNode }) {

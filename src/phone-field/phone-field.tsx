@@ -1,7 +1,6 @@
 'use client';
 import {
   type ChangeEvent,
-  type ClipboardEvent,
   type ComponentPropsWithoutRef,
   type FocusEvent,
   forwardRef,
@@ -12,11 +11,13 @@ import {
 } from 'react';
 
 import type { PhoneNumberReason } from '../messages/messages.js';
-import { useMfaMessages } from '../messages/messages-context.js';
+import { usePhoneMessages } from '../messages/messages-context.js';
 import { typeInto } from '../ui/type-into.js';
 import { callingCode, countryLabel, firstCountry, guessCountry, listCountries } from './countries.js';
+import { createPhoneFormatter, type PhoneFormatter } from './format-phone-text.js';
 import { loadPhoneEngine, type PhoneEngine } from './load-phone-engine.js';
-import { extractPhoneText, normalizePhoneText } from './phone-rules.js';
+import { attachPhoneEditing, type PhoneEditing } from './phone-editing.js';
+import { isAbroad, significant } from './phone-text.js';
 import { validatePhoneNumber } from './validate-phone-number.js';
 
 /** What the field holds: a number that a text message can be sent to, or the reason why not. */
@@ -50,15 +51,15 @@ export interface PhoneFieldProps extends Omit<
 export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function PhoneField(props, ref) {
   const { defaultCountry, countries, testNumbers, onValueChange, onCountryChange, className, ...inputProps } =
     props;
-  const { name, disabled, onBlur, onChange, onPaste } = inputProps;
-  const { locale, phone } = useMfaMessages();
+  const { name, disabled, onBlur, onChange } = inputProps;
+  const { locale, phone } = usePhoneMessages();
   const input = useRef<HTMLInputElement>(null);
   const select = useRef<HTMLSelectElement>(null);
   const wasLeft = useRef(false);
   const [country, setCountry] = useState(() => firstCountry({ country: defaultCountry, countries }));
   // The option that React renders; the others are put beside it once somebody comes to the field.
   const [first, setFirst] = useState(country);
-  const isWanted = useRef(false);
+  const [isWanted, setWanted] = useState(false);
   const [engine, setEngine] = useState<PhoneEngine>();
   useImperativeHandle(ref, () => input.current as HTMLInputElement, []);
 
@@ -69,42 +70,73 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
         (loaded) => isGone || setEngine(loaded),
         () => undefined,
       );
+    const come = () => {
+      setWanted(true);
+      load();
+    };
+    // Whoever fills in another field of the form may have the browser fill in this one.
+    const around = input.current?.form ?? input.current?.parentElement;
     const later = setTimeout(load, 300); // after the page has settled; sooner if somebody comes
-    const root = input.current?.parentElement;
-    root?.addEventListener('focusin', load, { once: true });
+    around?.addEventListener('focusin', come, { once: true });
+    around?.addEventListener('pointerdown', come, { once: true });
     return () => {
       isGone = true;
       clearTimeout(later);
-      root?.removeEventListener('focusin', load);
+      around?.removeEventListener('focusin', come);
+      around?.removeEventListener('pointerdown', come);
     };
   }, []);
 
+  const formatter = useRef<PhoneFormatter>(undefined);
+  const editing = useRef<PhoneEditing>(undefined);
   useEffect(() => {
-    if (engine && isWanted.current) fillSelect(engine);
+    if (!input.current) return undefined;
+    editing.current = attachPhoneEditing(input.current, (text) => formatter.current?.format(text) ?? text);
+    return editing.current.detach;
+  }, []);
+  useEffect(() => {
+    formatter.current = engine && createPhoneFormatter(country, engine);
+    editing.current?.regroup();
+  }, [country, engine]);
+  useEffect(() => {
+    if (engine && isWanted) fillSelect(engine);
   });
 
   function choose(next: string) {
-    if (next === country) return;
+    if (next === country || (countries && !countries.includes(next))) return;
     if (select.current && select.current.length > 1) select.current.value = next;
     else setFirst(next);
     setCountry(next);
     onCountryChange?.(next);
   }
 
-  const latestChoose = useRef(choose);
+  const latest = useRef({ choose, report });
   useEffect(() => {
-    latestChoose.current = choose;
+    latest.current = { choose, report };
   });
   useEffect(() => {
     const { form } = input.current ?? {};
     // After the reset itself, of which this event is the announcement.
-    const follow = () => setTimeout(() => select.current && latestChoose.current(select.current.value));
-    form?.addEventListener('reset', follow);
-    return () => form?.removeEventListener('reset', follow);
+    const reset = () =>
+      setTimeout(() => {
+        wasLeft.current = false;
+        if (select.current) latest.current.choose(select.current.value);
+        editing.current?.regroup();
+      });
+    const submit = () => {
+      wasLeft.current = true;
+      void latest.current.report();
+    };
+    form?.addEventListener('reset', reset);
+    form?.addEventListener('submit', submit);
+    return () => {
+      form?.removeEventListener('reset', reset);
+      form?.removeEventListener('submit', submit);
+    };
   }, []);
   useEffect(() => {
     const guess = defaultCountry ?? guessCountry();
-    if (guess && (!countries || countries.includes(guess))) latestChoose.current(guess);
+    if (guess) latest.current.choose(guess);
     // The list may change later; the person's country does not.
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
@@ -129,7 +161,7 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
     const text = field.value;
     const result = await validatePhoneNumber(text, { country: chosen, countries, testNumbers });
     if (field.value !== text || !field.isConnected) return; // written on meanwhile
-    if (result.ok && result.country && normalizePhoneText(text).startsWith('+')) choose(result.country);
+    if (result.ok && result.country && isAbroad(text, result.e164)) choose(result.country);
     onValueChange?.(
       result.ok
         ? { country: result.country ?? chosen, e164: result.e164 }
@@ -140,29 +172,16 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
   function handleCountry(event: ChangeEvent<HTMLSelectElement>) {
     const { value } = event.target;
     const field = input.current;
-    if (engine && field && normalizePhoneText(field.value).startsWith('+')) {
+    if (field && engine) {
       // A calling code in the number would win over the choice just made: only the national digits stay.
-      const number = engine.parsePhoneNumberFromString(normalizePhoneText(field.value), engine.metadata);
-      if (number) typeInto(field, number.nationalNumber);
+      const digits = significant(field.value);
+      const code = `+${callingCode(country, engine)}`;
+      if (digits.startsWith('+'))
+        typeInto(field, digits.startsWith(code) ? digits.slice(code.length) : digits.slice(1));
     }
     setCountry(value);
     onCountryChange?.(value);
     if (wasLeft.current) void report(value);
-  }
-
-  function handlePaste(event: ClipboardEvent<HTMLInputElement>) {
-    onPaste?.(event);
-    if (event.defaultPrevented || inputProps.readOnly || disabled) return;
-    const pasted = event.clipboardData.getData('text');
-    const text = extractPhoneText(pasted);
-    const field = event.currentTarget;
-    if (text === pasted && !text.startsWith('+')) return;
-    event.preventDefault();
-    if (text.startsWith('+')) typeInto(field, text);
-    else {
-      const { value, selectionStart, selectionEnd } = field;
-      typeInto(field, value.slice(0, selectionStart ?? 0) + text + value.slice(selectionEnd ?? value.length));
-    }
   }
 
   function handleBlur(event: FocusEvent<HTMLInputElement>) {
@@ -174,24 +193,16 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
 
   function handleChange(event: ChangeEvent<HTMLInputElement>) {
     onChange?.(event);
-    if (wasLeft.current) void report();
-  }
-
-  /** 245 options are made when somebody is here, autofill included, and not before. */
-  function want() {
-    isWanted.current = true;
-    if (engine) fillSelect(engine);
+    formatter.current?.format(event.currentTarget.value);
+    const abroad = formatter.current?.country;
+    if (abroad) choose(abroad);
+    if (wasLeft.current) void report(abroad);
   }
 
   const isNamed = inputProps.id ?? inputProps['aria-label'] ?? inputProps['aria-labelledby'];
   const code = engine && `+${callingCode(country, engine)}`;
   return (
-    <div
-      className={className ? `mfa-phone-field ${className}` : 'mfa-phone-field'}
-      dir="ltr"
-      onFocus={want}
-      onPointerDown={want}
-    >
+    <div className={className ? `mfa-phone-field ${className}` : 'mfa-phone-field'} dir="ltr">
       <span className="mfa-phone-country" data-fixed={countries?.length === 1 || undefined}>
         <span className="mfa-phone-prefix" aria-hidden={countries?.length !== 1}>
           {country} <span className="mfa-phone-code">{code}</span>
@@ -221,7 +232,6 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
         className="mfa-phone-input"
         onBlur={handleBlur}
         onChange={handleChange}
-        onPaste={handlePaste}
       />
     </div>
   );

@@ -1,15 +1,15 @@
-/**
- * Writes into an input as a person would, so that forms and frameworks around it hear of it. React watches assignments
- * to `input.value` and would take ours for its own; through the prototype it sees an edit.
- */
+/** Writes into an input as a person would, so that forms and frameworks around it hear of it. */
 export function typeInto(input: HTMLInputElement, value: string): void {
-  setNatively(input, value);
+  setSilently(input, value);
   input.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
-/** The same without telling anybody, for within an `input` event that is being told already. */
-export function setNatively(input: HTMLInputElement, value: string): void {
-  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, value);
+/**
+ * The same without telling anybody, for within an `input` event that is being told already. React watches assignments to
+ * `input.value` and would take ours for its own; this it finds out about as it does about typing.
+ */
+export function setSilently(input: HTMLInputElement, value: string): void {
+  input.setRangeText(value, 0, input.value.length, 'end');
 }
 
 /** Replaces a part of what stands in the focused input, so that undo can take it back, as it can typing. */
@@ -17,5 +17,6 @@ export function typeOver(input: HTMLInputElement, start: number, end: number, te
   input.setSelectionRange(start, end);
   // Deprecated, everywhere, and the only way into the undo history. Refused within another such command.
   if (document.execCommand?.(text ? 'insertText' : 'delete', false, text)) return;
-  typeInto(input, input.value.slice(0, start) + text + input.value.slice(end));
+  input.setRangeText(text, start, end, 'end');
+  input.dispatchEvent(new Event('input', { bubbles: true }));
 }
