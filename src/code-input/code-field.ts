@@ -31,6 +31,8 @@ export function attachCodeField(
   const attachment = new AbortController();
   let before: CodeState | undefined;
   let isComposing = false;
+  /** The slot that the pointer went down on, while it is. */
+  let pressed: number | undefined;
   /** The window lost the focus, not the field: it comes back to what was selected. */
   let isWindowAway = false;
 
@@ -40,13 +42,17 @@ export function attachCodeField(
     end: input.selectionEnd ?? 0,
   });
   const isFocused = () => document.activeElement === input;
-  const isPressed = () => input.matches(':active');
   const choose = (slot: number) => {
     // Without selections the caret behind a full code stays there, where Backspace removes its last digit.
     const start = Math.max(0, Math.min(slot, input.value.length, hasSelections ? length - 1 : length));
     input.setSelectionRange(start, hasSelections ? start + 1 : start);
     mark();
   };
+  const slotAt = ({ clientX }: MouseEvent) =>
+    Math.max(
+      0,
+      slots.findLastIndex((slot) => slot.getBoundingClientRect().left <= clientX),
+    );
   const mark = () => {
     const { start, end } = state();
     const active = end - start > 1 ? -1 : Math.min(start, length - 1);
@@ -59,7 +65,7 @@ export function attachCodeField(
   const settle = () => {
     const { value, start, end } = state();
     const isAtDigit = start === end && (start < value.length || start === length);
-    if (isAtDigit && hasSelections && isFocused() && !isComposing && !isPressed()) choose(start);
+    if (isAtDigit && hasSelections && isFocused() && !isComposing && pressed === undefined) choose(start);
     else mark();
   };
   /** The edit as it should have been, and what it came upon. */
@@ -79,7 +85,7 @@ export function attachCodeField(
       const edit = placeCode(before, event.data, length);
       if (edit?.code === event.data && edit.start === before.start && edit.end === before.end) return;
       event.preventDefault();
-      before = undefined;
+      before = edit && { ...before, start: edit.start, end: edit.end };
       if (edit) typeOver(input, edit.start, edit.end, edit.code);
     },
     input(event) {
@@ -135,16 +141,11 @@ export function attachCodeField(
       event.preventDefault();
       choose(target);
     },
-    // Not `click`, which a press on the label makes too.
-    mouseup(event) {
-      const { start, end } = state();
-      if (event.button !== 0) return;
-      if (event.detail > 1) input.select();
-      else if (end < start + 2)
-        choose(slots.findLastIndex((slot) => slot.getBoundingClientRect().left <= event.clientX));
+    mousedown(event) {
+      if (event.button === 0) pressed = event.shiftKey ? state().start : slotAt(event);
     },
     focus() {
-      if (!isWindowAway && !isPressed()) choose(length);
+      if (!isWindowAway && pressed === undefined) choose(length);
     },
     blur() {
       isWindowAway = isFocused();
@@ -154,12 +155,23 @@ export function attachCodeField(
   for (const [type, listener] of Object.entries(on))
     input.addEventListener(type, listener as EventListener, { signal });
   document.addEventListener('selectionchange', () => isFocused() && settle(), { signal });
+  // Wherever a drag may end. A press on the label is none: it begins elsewhere.
+  const release = (event: MouseEvent) => {
+    if (pressed === undefined) return;
+    const [from, to] = [pressed, slotAt(event)];
+    pressed = undefined;
+    if (event.detail > 1) input.select();
+    else if (from === to) choose(to);
+    else
+      input.setSelectionRange(Math.min(from, to), Math.max(from, to) + 1, from < to ? 'forward' : 'backward');
+  };
+  document.addEventListener('mouseup', release, { signal });
   // The event comes before the reset itself.
   const adopt = () => ((known = input.value), settle());
   input.form?.addEventListener('reset', () => setTimeout(adopt), { signal });
 
-  // Typed before the script came: adopted, but nobody has completed anything just now.
-  if (input.value !== known) on.input?.(new InputEvent('input', { inputType: 'historyRedo' }));
+  // Typed before the script came.
+  if (input.value !== known) on.input?.(new InputEvent('input'));
   if (isFocused()) choose(length);
 
   return {

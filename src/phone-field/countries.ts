@@ -1,4 +1,4 @@
-import type { CountryCode } from 'libphonenumber-js/core';
+import type { CountryCode, PhoneNumber } from 'libphonenumber-js/core';
 
 import { loadedPhoneEngine, type PhoneEngine } from './load-phone-engine.js';
 import type { PhoneNumberRules } from './phone-rules.js';
@@ -11,6 +11,24 @@ export function countryLabel(country: string, locale: string, engine?: PhoneEngi
 
 export function callingCode(country: string, { getCountryCallingCode, metadata }: PhoneEngine): string {
   return getCountryCallingCode(country as CountryCode, metadata);
+}
+
+/**
+ * Whose number a valid one is. Where countries share a calling code and their patterns both fit, nobody can tell: the
+ * first of those preferred, else the one that the engine names.
+ */
+export function countryOf(
+  number: PhoneNumber,
+  preferred: readonly (string | undefined)[],
+  engine: PhoneEngine,
+): string | undefined {
+  const code = number.countryCallingCode;
+  const fits = (country: string | undefined) =>
+    country !== undefined &&
+    engine.isSupportedCountry(country as CountryCode, engine.metadata) &&
+    callingCode(country, engine) === code &&
+    Object.assign(engine.parsePhoneNumberWithError(number.number, engine.metadata), { country }).isValid();
+  return preferred.find(fits) ?? number.country;
 }
 
 /** The countries to choose from, in the order of their names. */
@@ -34,7 +52,8 @@ export function firstCountry({
   country,
   countries,
 }: Pick<PhoneNumberRules, 'country' | 'countries'>): string {
-  return country ?? countries?.[0] ?? 'US';
+  const [first] = countries ?? [country ?? 'US'];
+  return (country && countries?.includes(country) ? country : first) ?? 'US';
 }
 
 /** The country a device is set up for, as far as its language tells. */

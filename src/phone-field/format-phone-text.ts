@@ -1,6 +1,6 @@
 import type { AsYouType, CountryCode } from 'libphonenumber-js/core';
 
-import { callingCode } from './countries.js';
+import { callingCode, countryOf } from './countries.js';
 import type { PhoneEngine } from './load-phone-engine.js';
 import { normalizePhoneText, significant } from './phone-text.js';
 
@@ -32,14 +32,17 @@ export function createPhoneFormatter(country: string, engine: PhoneEngine): Phon
       }
       const grouped = typer.input(digits.slice(typed.length));
       typed = digits;
-      // Where the engine knows no groups, or would lose something, a person's own stay.
-      if (grouped === digits || significant(grouped) !== digits) return /[^ -~]/.test(text) ? plain : text;
+      if (significant(grouped) !== digits) return text;
+      // Where the engine knows no groups a person's own stay, but for leftovers of groups.
+      if (grouped === digits) return plain.includes('(') ? digits : plain.replace(/[^\d+]+$/, '');
       return grouped;
     },
     get country() {
-      const code = typer?.isInternational() ? typer.getCallingCode() : undefined;
+      // Numbers for abroad without a plus (`00`, `011`) mean something else in another country: they wait for a verdict.
+      const code = typed.startsWith('+') ? typer?.getCallingCode() : undefined;
       if (code === undefined) return undefined;
-      if (typer?.getCountry()) return typer.getCountry();
+      const number = typer?.getNumber();
+      if (number?.isValid()) return countryOf(number, [country], engine);
       if (callingCode(country, engine) === code) return country;
       const sharing = new engine.Metadata(engine.metadata) as unknown as CallingCodes;
       return sharing.getCountryCodesForCallingCode(code)?.[0];

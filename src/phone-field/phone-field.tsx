@@ -6,6 +6,7 @@ import {
   forwardRef,
   useEffect,
   useImperativeHandle,
+  useReducer,
   useRef,
   useState,
 } from 'react';
@@ -13,11 +14,12 @@ import {
 import type { PhoneNumberReason } from '../messages/messages.js';
 import { usePhoneMessages } from '../messages/messages-context.js';
 import { typeInto } from '../ui/type-into.js';
-import { callingCode, countryLabel, firstCountry, guessCountry, listCountries } from './countries.js';
+import { callingCode, firstCountry, guessCountry } from './countries.js';
+import { CountrySelect } from './country-select.js';
 import { createPhoneFormatter, type PhoneFormatter } from './format-phone-text.js';
-import { loadPhoneEngine, type PhoneEngine } from './load-phone-engine.js';
 import { attachPhoneEditing, type PhoneEditing } from './phone-editing.js';
-import { isAbroad, significant } from './phone-text.js';
+import { isDialledAbroad, significant } from './phone-text.js';
+import { usePhoneEngine } from './use-phone-engine.js';
 import { validatePhoneNumber } from './validate-phone-number.js';
 
 /** What the field holds: a number that a text message can be sent to, or the reason why not. */
@@ -54,38 +56,12 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
   const { name, disabled, onBlur, onChange } = inputProps;
   const { locale, phone } = usePhoneMessages();
   const input = useRef<HTMLInputElement>(null);
-  const select = useRef<HTMLSelectElement>(null);
   const wasLeft = useRef(false);
   const [country, setCountry] = useState(() => firstCountry({ country: defaultCountry, countries }));
-  // The option that React renders; the others are put beside it once somebody comes to the field.
-  const [first, setFirst] = useState(country);
-  const [isWanted, setWanted] = useState(false);
-  const [engine, setEngine] = useState<PhoneEngine>();
+  const home = useRef(country);
+  const [, render] = useReducer((count: number) => count + 1, 0);
+  const { engine, isWanted } = usePhoneEngine(input);
   useImperativeHandle(ref, () => input.current as HTMLInputElement, []);
-
-  useEffect(() => {
-    let isGone = false;
-    const load = () =>
-      void loadPhoneEngine().then(
-        (loaded) => isGone || setEngine(loaded),
-        () => undefined,
-      );
-    const come = () => {
-      setWanted(true);
-      load();
-    };
-    // Whoever fills in another field of the form may have the browser fill in this one.
-    const around = input.current?.form ?? input.current?.parentElement;
-    const later = setTimeout(load, 300); // after the page has settled; sooner if somebody comes
-    around?.addEventListener('focusin', come, { once: true });
-    around?.addEventListener('pointerdown', come, { once: true });
-    return () => {
-      isGone = true;
-      clearTimeout(later);
-      around?.removeEventListener('focusin', come);
-      around?.removeEventListener('pointerdown', come);
-    };
-  }, []);
 
   const formatter = useRef<PhoneFormatter>(undefined);
   const editing = useRef<PhoneEditing>(undefined);
@@ -98,61 +74,42 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
     formatter.current = engine && createPhoneFormatter(country, engine);
     editing.current?.regroup();
   }, [country, engine]);
-  useEffect(() => {
-    if (engine && isWanted) fillSelect(engine);
-  });
 
   function choose(next: string) {
     if (next === country || (countries && !countries.includes(next))) return;
-    if (select.current && select.current.length > 1) select.current.value = next;
-    else setFirst(next);
     setCountry(next);
     onCountryChange?.(next);
   }
 
-  const latest = useRef({ choose, report });
+  const latest = useRef({ choose, report, startOver });
   useEffect(() => {
-    latest.current = { choose, report };
+    latest.current = { choose, report, startOver };
   });
   useEffect(() => {
     const { form } = input.current ?? {};
-    // After the reset itself, of which this event is the announcement.
-    const reset = () =>
-      setTimeout(() => {
-        wasLeft.current = false;
-        if (select.current) latest.current.choose(select.current.value);
-        editing.current?.regroup();
-      });
+    const stop = new AbortController();
     const submit = () => {
       wasLeft.current = true;
       void latest.current.report();
     };
-    form?.addEventListener('reset', reset);
-    form?.addEventListener('submit', submit);
-    return () => {
-      form?.removeEventListener('reset', reset);
-      form?.removeEventListener('submit', submit);
-    };
+    form?.addEventListener('submit', submit, stop);
+    // After the reset itself, of which this event is the announcement.
+    form?.addEventListener('reset', () => setTimeout(() => latest.current.startOver()), stop);
+    return () => stop.abort();
   }, []);
   useEffect(() => {
-    const guess = defaultCountry ?? guessCountry();
-    if (guess) latest.current.choose(guess);
+    home.current = defaultCountry ?? guessCountry() ?? home.current;
+    latest.current.choose(home.current);
     // The list may change later; the person's country does not.
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
 
-  function fillSelect(loaded: PhoneEngine) {
-    const list = select.current;
-    if (!list || list.length > 1) return;
-    const options = listCountries(locale, loaded, countries).map(({ country: each, label }) => {
-      const option = document.createElement('option');
-      option.value = each;
-      option.text = label;
-      return option;
-    });
-    const own = options.findIndex(({ value }) => value === list.value);
-    list.options[0]?.before(...options.slice(0, Math.max(0, own)));
-    list.append(...options.slice(own + 1));
+  function startOver() {
+    choose(home.current);
+    render(); // the browser has chosen a country, too
+    editing.current?.regroup();
+    if (wasLeft.current) onValueChange?.({ country: home.current }); // what it held is not there any more
+    wasLeft.current = false;
   }
 
   async function report(chosen = country) {
@@ -160,8 +117,12 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
     if (!field) return;
     const text = field.value;
     const result = await validatePhoneNumber(text, { country: chosen, countries, testNumbers });
-    if (field.value !== text || !field.isConnected) return; // written on meanwhile
-    if (result.ok && result.country && isAbroad(text, result.e164)) choose(result.country);
+    if (significant(field.value) !== significant(text) || !field.isConnected) return; // written on meanwhile
+    if (result.ok && result.country && isDialledAbroad(text, result.e164)) {
+      // In the country that it is for, what was dialled would mean something else.
+      choose(result.country);
+      typeInto(field, result.e164);
+    } else if (result.ok && result.country && significant(text).startsWith('+')) choose(result.country);
     onValueChange?.(
       result.ok
         ? { country: result.country ?? chosen, e164: result.e164 }
@@ -169,8 +130,7 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
     );
   }
 
-  function handleCountry(event: ChangeEvent<HTMLSelectElement>) {
-    const { value } = event.target;
+  function handleCountry(chosen: string) {
     const field = input.current;
     if (field && engine) {
       // A calling code in the number would win over the choice just made: only the national digits stay.
@@ -179,9 +139,9 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
       if (digits.startsWith('+'))
         typeInto(field, digits.startsWith(code) ? digits.slice(code.length) : digits.slice(1));
     }
-    setCountry(value);
-    onCountryChange?.(value);
-    if (wasLeft.current) void report(value);
+    setCountry(chosen);
+    onCountryChange?.(chosen);
+    if (wasLeft.current) void report(chosen);
   }
 
   function handleBlur(event: FocusEvent<HTMLInputElement>) {
@@ -200,28 +160,19 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
   }
 
   const isNamed = inputProps.id ?? inputProps['aria-label'] ?? inputProps['aria-labelledby'];
-  const code = engine && `+${callingCode(country, engine)}`;
   return (
     <div className={className ? `mfa-phone-field ${className}` : 'mfa-phone-field'} dir="ltr">
-      <span className="mfa-phone-country" data-fixed={countries?.length === 1 || undefined}>
-        <span className="mfa-phone-prefix" aria-hidden={countries?.length !== 1}>
-          {country} <span className="mfa-phone-code">{code}</span>
-        </span>
-        {countries?.length !== 1 && (
-          <select
-            ref={select}
-            className="mfa-phone-select"
-            aria-label={phone.country}
-            autoComplete="country"
-            name={name && `${name}-country`}
-            defaultValue={first}
-            disabled={disabled || inputProps.readOnly}
-            onChange={handleCountry}
-          >
-            <option value={first}>{countryLabel(first, locale, engine)}</option>
-          </select>
-        )}
-      </span>
+      <CountrySelect
+        country={country}
+        countries={countries}
+        engine={engine}
+        isWanted={isWanted}
+        locale={locale}
+        label={phone.country}
+        name={name && `${name}-country`}
+        disabled={disabled || inputProps.readOnly}
+        onChoose={handleCountry}
+      />
       <input
         autoComplete="tel"
         inputMode="tel"

@@ -1,8 +1,9 @@
 import type { CountryCode, PhoneNumber } from 'libphonenumber-js/core';
 
 import type { PhoneNumberReason } from '../messages/messages.js';
+import { countryOf } from './countries.js';
 import type { PhoneEngine } from './load-phone-engine.js';
-import { dropTrunk, normalizePhoneText } from './phone-text.js';
+import { dropTrunk, normalizePhoneText, significant } from './phone-text.js';
 
 export interface PhoneNumberRules {
   /** The country whose numbers may be written without a calling code: ISO 3166-1 alpha-2. */
@@ -40,9 +41,10 @@ export function interpretPhoneNumber(
   const plain = dropTrunk(normalizePhoneText(text));
   if (!/\d/.test(plain)) return { ok: false, reason: plain === '' ? 'empty' : 'invalid' };
   const first = read(plain, rules, engine);
-  if (first.ok || !/^00[1-9]/.test(plain)) return first;
+  const digits = significant(plain);
+  if (first.ok || !digits.startsWith('00')) return first;
   // 00 means + in most of the world, and is pressed for it in the rest.
-  const abroad = read(`+${plain.slice(2)}`, rules, engine);
+  const abroad = read(`+${digits.slice(2)}`, rules, engine);
   return abroad.ok || abroad.reason === 'country_not_allowed' ? abroad : first;
 }
 
@@ -54,9 +56,9 @@ function read(plain: string, rules: PhoneNumberRules, engine: PhoneEngine): Phon
     return { ok: true, e164: number.number, country: number.country ?? rules.country };
   if (number.isNonGeographic()) return refuse('not_mobile');
   if (!number.isValid()) return refuse(whyInvalid(number, engine));
-  if (countries && !(number.country && countries.includes(number.country)))
-    return refuse('country_not_allowed');
-  return { ok: true, e164: number.number, country: number.country };
+  const country = countryOf(number, [rules.country, ...(countries ?? [])], engine);
+  if (countries && !(country && countries.includes(country))) return refuse('country_not_allowed');
+  return { ok: true, e164: number.number, country };
 }
 
 const refuse = (reason: PhoneNumberReason): PhoneNumberResult => ({ ok: false, reason });

@@ -25,10 +25,10 @@ export const dropTrunk = (text: string): string => text.replace(/^(\+ ?\d{1,3}[ 
 /** What counts in a number, however it is grouped. */
 export const significant = (text: string): string => normalizePhoneText(text).replace(/[^\d+]/g, '');
 
-/** Whether a number was written with its calling code. Otherwise the country comes from elsewhere. */
-export function isAbroad(text: string, e164: string): boolean {
+/** Whether a number was written with what is dialled for abroad (`00`, `011`) and no plus. */
+export function isDialledAbroad(text: string, e164: string): boolean {
   const digits = significant(text);
-  return digits.startsWith('+') || digits.endsWith(e164.slice(1));
+  return !digits.startsWith('+') && digits.length >= e164.length && digits.endsWith(e164.slice(1));
 }
 
 /** A text with a caret in it. */

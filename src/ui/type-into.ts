@@ -18,5 +18,6 @@ export function typeOver(input: HTMLInputElement, start: number, end: number, te
   // Deprecated, everywhere, and the only way into the undo history. Refused within another such command.
   if (document.execCommand?.(text ? 'insertText' : 'delete', false, text)) return;
   input.setRangeText(text, start, end, 'end');
-  input.dispatchEvent(new Event('input', { bubbles: true }));
+  const inputType = text ? 'insertText' : 'deleteContent';
+  input.dispatchEvent(new InputEvent('input', { bubbles: true, inputType, data: text || null }));
 }

@@ -103,6 +103,7 @@ export function start({ Field, read, slots }: CodeCandidate): void {
     const form = useForm({ defaultValues: { code: initial } });
     write = (next) => flushSync(() => (host === 'controller' ? form.setValue('code', next) : setValue(next)));
     rerender = () => flushSync(() => count((n) => n + 1));
+    const isHookForm = host === 'register' || host === 'controller';
     const common = {
       id: 'code',
       label: 'One-time code',
@@ -155,8 +156,7 @@ export function start({ Field, read, slots }: CodeCandidate): void {
         onSubmit={(event) => {
           event.preventDefault();
           const data = new FormData(event.currentTarget);
-          if (host === 'register' || host === 'controller')
-            void form.handleSubmit(({ code }) => void submitted.push(code))();
+          if (isHookForm) void form.handleSubmit(({ code }) => void submitted.push(code))();
           else submitted.push(String(data.get(options.name ?? 'code')));
         }}
       >
@@ -164,7 +164,7 @@ export function start({ Field, read, slots }: CodeCandidate): void {
         {field}
         <p id="hint">Six digits from your app.</p>
         <textarea aria-label="Elsewhere" rows={1} />
-        <button type="reset" onClick={() => form.reset()}>
+        <button type={isHookForm ? 'button' : 'reset'} onClick={() => isHookForm && form.reset()}>
           reset
         </button>
         <button>submit</button>

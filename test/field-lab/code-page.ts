@@ -73,6 +73,34 @@ export class CodePage extends FieldPage {
     await this.settle();
   }
 
+  /** Presses at one place, moves to another and lets go. A place is a slot, and 0 to 1 from its left edge to its right one. */
+  async dragSlots(...path: [slot: number, at: number][]): Promise<void> {
+    const boxes = await this.slotBoxes();
+    for (const [step, [slot, at]] of path.entries()) {
+      const box = boxes[slot];
+      if (!box) throw new Error(`No slot ${slot}.`);
+      await this.page.mouse.move(box.x + box.width * at, box.y + box.height / 2, { steps: step ? 8 : 1 });
+      if (step === 0) await this.page.mouse.down();
+    }
+    await this.page.mouse.up();
+    await this.settle();
+  }
+
+  /** Writes a text elsewhere on the page and drags it onto the field. */
+  async dropText(text: string): Promise<void> {
+    const elsewhere = this.page.getByRole('textbox', { name: 'Elsewhere' });
+    await elsewhere.fill(text);
+    await elsewhere.selectText();
+    const from = await elsewhere.boundingBox();
+    const [slot] = await this.slotBoxes();
+    if (!from || !slot) throw new Error('Nothing to drag, or nowhere to drop it.');
+    await this.page.mouse.move(from.x + 12, from.y + 12);
+    await this.page.mouse.down();
+    await this.page.mouse.move(slot.x + slot.width / 2, slot.y + slot.height / 2, { steps: 8 });
+    await this.page.mouse.up();
+    await this.settle();
+  }
+
   slotBoxes() {
     return this.page.evaluate(() => codeLab.slotBoxes());
   }
@@ -115,6 +143,79 @@ export class CodePage extends FieldPage {
         [...new FormData(form ?? undefined)].map(([name, value]) => [name, String(value)]),
       );
     });
+  }
+
+  /** How many inputs can be seen and typed in. */
+  shownFields(): Promise<number> {
+    return this.page.locator('#root input:not([tabindex="-1"]):visible').count();
+  }
+
+  /** The inputs' attributes, the one for one-time codes first. */
+  attributes(...names: string[]): Promise<Record<string, string | null>[]> {
+    return this.page.evaluate(
+      (asked) =>
+        [...document.querySelectorAll('#root input')]
+          .filter((input) => input.getAttribute('type') !== 'hidden')
+          .map((input) => Object.fromEntries(asked.map((name) => [name, input.getAttribute(name)])))
+          .sort(
+            (one, other) =>
+              Number(other['autocomplete'] === 'one-time-code') -
+              Number(one['autocomplete'] === 'one-time-code'),
+          ),
+      names,
+    );
+  }
+
+  /** The input that takes one-time codes: its right edge, and the size of its text. */
+  inputBox(): Promise<{ right: number; fontSize: number }> {
+    return this.page.evaluate(() => {
+      const input =
+        document.querySelector('#root input[autocomplete="one-time-code"]') ??
+        document.querySelector('#root input');
+      if (!input) throw new Error('No input.');
+      return {
+        right: input.getBoundingClientRect().right,
+        fontSize: parseFloat(getComputedStyle(input).fontSize),
+      };
+    });
+  }
+
+  /** Where the slots and what stands around the field are. */
+  async layout(): Promise<number[][]> {
+    const around = await this.page.evaluate(() =>
+      [...document.querySelectorAll('#root button, #root #hint, #root textarea')].map((element) => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        return [x, y, width, height];
+      }),
+    );
+    return [...(await this.slotBoxes()).map(({ x, y, width, height }) => [x, y, width, height]), ...around];
+  }
+
+  /** A picture of the slots, or of one, and a little around it. */
+  async picture(slot?: number): Promise<Buffer> {
+    const all = await this.slotBoxes();
+    const boxes = slot === undefined ? all : all.slice(slot, slot + 1);
+    const around = slot === undefined ? 6 : 0;
+    const left = Math.floor(Math.min(...boxes.map(({ x }) => x)) - around);
+    const top = Math.floor(Math.min(...boxes.map(({ y }) => y)) - around);
+    const right = Math.ceil(Math.max(...boxes.map(({ x, width }) => x + width)) + around);
+    const bottom = Math.ceil(Math.max(...boxes.map(({ y, height }) => y + height)) + around);
+    const clip = { x: Math.max(0, left), y: Math.max(0, top), width: right - left, height: bottom - top };
+    return this.page.screenshot({ clip, caret: 'initial' });
+  }
+
+  /** How many elements and listeners the page has outside of the field's own place. */
+  async leftovers(): Promise<number[]> {
+    const listeners = await Promise.all(
+      ['document', 'window', 'document.body'].map(async (expression) => {
+        const { result } = await this.cdp.send('Runtime.evaluate', { expression });
+        const { listeners: found } = await this.cdp.send('DOMDebugger.getEventListeners', {
+          objectId: result.objectId ?? '',
+        });
+        return found.length;
+      }),
+    );
+    return [...listeners, await this.page.evaluate(() => document.querySelectorAll('*').length)];
   }
 
   isFormValid(): Promise<boolean> {

@@ -28,7 +28,7 @@ export class FieldPage {
   protected constructor(
     readonly page: Page,
     readonly cdp: CDPSession,
-    private readonly address: string,
+    protected readonly address: string,
   ) {}
 
   static async openTab(context: BrowserContext): Promise<{ page: Page; cdp: CDPSession }> {
@@ -39,11 +39,17 @@ export class FieldPage {
     return { page, cdp: await context.newCDPSession(page) };
   }
 
-  /** A page without anything of the one before. */
-  async clear(): Promise<void> {
+  /**
+   * A page without anything of the one before.
+   * @param options.csp Served under a policy that allows no inline style.
+   * @param options.development With React's own checks and warnings.
+   */
+  async clear({ csp = false, development = false } = {}): Promise<void> {
     await this.page.emulateMedia({ forcedColors: null, colorScheme: null, reducedMotion: null });
     await this.page.setViewportSize({ width: 800, height: 600 });
-    await this.page.goto(this.address);
+    const address = new URL(development ? 'development/' : '', this.address);
+    if (csp) address.searchParams.set('csp', '');
+    await this.page.goto(address.href);
   }
 
   /** Until the browser has told of every event and the page has answered them. */
@@ -60,6 +66,21 @@ export class FieldPage {
       await this.page.keyboard.press(key);
       await this.settle();
     }
+  }
+
+  /** Keeps a key down until it has repeated itself so often. */
+  async hold(key: string, times: number): Promise<void> {
+    for (let time = 0; time < times; time += 1) await this.page.keyboard.down(key);
+    await this.page.keyboard.up(key);
+    await this.settle();
+  }
+
+  /** The label or text of what has the focus. */
+  async focused(): Promise<string> {
+    return this.page.evaluate(() => {
+      const { activeElement } = document;
+      return activeElement?.getAttribute('aria-label') ?? activeElement?.textContent ?? '';
+    });
   }
 
   /** Every character by a key of its own, or inserted where no key has it. */
@@ -103,6 +124,47 @@ export class FieldPage {
         type,
         windowsVirtualKeyCode: 229,
         key: 'Unidentified',
+      });
+  }
+
+  /** Backspace as Android's keyboards send it: the edit, and a key without a name. */
+  async androidBackspace(): Promise<void> {
+    await this.cdp.send('Input.dispatchKeyEvent', {
+      type: 'rawKeyDown',
+      windowsVirtualKeyCode: 229,
+      key: 'Unidentified',
+      commands: ['DeleteBackward'],
+    });
+    await this.cdp.send('Input.dispatchKeyEvent', {
+      type: 'keyUp',
+      windowsVirtualKeyCode: 229,
+      key: 'Unidentified',
+    });
+    await this.settle();
+  }
+
+  /** What assistive technology is told, in its order. */
+  async told() {
+    const { nodes } = await this.cdp.send('Accessibility.getFullAXTree');
+    const byId = new Map(nodes.map((node) => [node.nodeId, node]));
+    const isInTextbox = (id: string | undefined): boolean => {
+      const node = byId.get(id ?? '');
+      return node !== undefined && (node.role?.value === 'textbox' || isInTextbox(node.parentId));
+    };
+    const text = (said: { value?: unknown } | undefined) => String(said?.value ?? '');
+    return nodes
+      .filter(({ ignored }) => !ignored)
+      .map((node) => {
+        const property = (name: string) => node.properties?.find((known) => known.name === name)?.value.value;
+        return {
+          role: text(node.role),
+          name: text(node.name),
+          description: text(node.description),
+          value: text(node.value),
+          invalid: property('invalid'),
+          required: property('required'),
+          inTextbox: isInTextbox(node.parentId),
+        };
       });
   }
 

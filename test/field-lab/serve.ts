@@ -25,14 +25,14 @@ const page = (lang: string) => `<!doctype html>
 <body><div id="root"></div><script type="module" src="script.js"></script></body>
 </html>`;
 
-/** Bundles each candidate with its host page, for production, and serves them on loopback. */
+/** Bundles each candidate with its host page and serves them on loopback: for production, and below `development/`. */
 export async function serveLab(
   host: 'code' | 'phone',
   candidates: readonly Candidate[],
   options: BuildOptions = {},
 ): Promise<LabServer> {
   const files = new Map<string, { type: string; body: string | Uint8Array }>();
-  for (const { name, entry } of candidates) {
+  const bundle = async (entry: string, folder: string, mode: 'production' | 'development') => {
     const { outputFiles } = await build({
       stdin: {
         contents: `import candidate from ${JSON.stringify(entry)};
@@ -48,31 +48,36 @@ export async function serveLab(
       splitting: true,
       format: 'esm',
       write: false,
-      minify: true,
+      minify: mode === 'production',
       target: 'esnext',
       jsx: 'automatic',
-      define: { 'process.env.NODE_ENV': '"production"' },
+      define: { 'process.env.NODE_ENV': JSON.stringify(mode) },
       loader: { '.png': 'file', '.webp': 'file', '.svg': 'file' },
       logLevel: 'error',
       ...options,
     });
-    files.set(`/${slug(name)}/`, { type: 'text/html', body: page('en') });
-    files.set(`/${slug(name)}/style.css`, { type: 'text/css', body: '' });
+    files.set(folder, { type: 'text/html', body: page('en') });
+    files.set(`${folder}style.css`, { type: 'text/css', body: '' });
     for (const { path: file, contents } of outputFiles ?? []) {
       const base = path.basename(file).replace(/^script\.css$/, 'style.css');
       const type = { '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' }[
         path.extname(base)
       ];
-      files.set(`/${slug(name)}/${base}`, { type: type ?? 'application/octet-stream', body: contents });
+      files.set(`${folder}${base}`, { type: type ?? 'application/octet-stream', body: contents });
     }
-  }
+  };
+  for (const { name, entry } of candidates) await bundle(entry, `/${slug(name)}/`, 'production');
 
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://lab');
-    const file = files.get(pathname);
-    if (searchParams.has('csp')) response.setHeader('Content-Security-Policy', POLICY);
-    response.writeHead(file ? 200 : 404, { 'Content-Type': file?.type ?? 'text/plain' });
-    response.end(file?.body);
+    const developed = candidates.find(({ name }) => pathname === `/${slug(name)}/development/`);
+    const built = developed && !files.has(pathname) && bundle(developed.entry, pathname, 'development');
+    void Promise.resolve(built).then(() => {
+      const file = files.get(pathname);
+      if (searchParams.has('csp')) response.setHeader('Content-Security-Policy', POLICY);
+      response.writeHead(file ? 200 : 404, { 'Content-Type': file?.type ?? 'text/plain' });
+      response.end(file?.body);
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };

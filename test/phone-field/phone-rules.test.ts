@@ -5,12 +5,8 @@ import { validatePhoneNumber } from 'mfa-kit';
 import { describe, expect, it } from 'vitest';
 
 import * as engine from '../../src/phone-field/phone-engine.js';
-import {
-  extractPhoneText,
-  interpretPhoneNumber,
-  normalizePhoneText,
-  readE164,
-} from '../../src/phone-field/phone-rules.js';
+import { interpretPhoneNumber, readE164 } from '../../src/phone-field/phone-rules.js';
+import { extractPhoneText, normalizePhoneText } from '../../src/phone-field/phone-text.js';
 
 const COUNTRIES = engine.getCountries(engine.metadata);
 
@@ -21,7 +17,18 @@ describe('the mobile number of every country', () => {
     const e164 = example.number;
     const code = `+${example.countryCallingCode}`;
     const abroad = [e164, example.formatInternational(), `00${e164.slice(1)}`, e164.replace('+', '＋')];
-    const pasted = [example.getURI(), `Tel.: ${example.formatInternational()}`, `${e164} ext. 12`];
+    const pasted = [
+      example.getURI(),
+      `${example.getURI()};ext=12`,
+      `Tel.: ${example.formatInternational()}`,
+      `${e164} ext. 12`,
+      `${example.formatInternational()} x12`,
+      ...['.', '-', ' / ', '\u00a0', '\u2011', '\u200b \u200b'].map((blank) =>
+        example.formatInternational().replace(/ /g, blank),
+      ),
+      example.formatInternational().replace(code, `(${code})`),
+      `\u202a${example.formatInternational()}\u202c`,
+    ];
     const home = [example.formatNational(), example.nationalNumber, `${example.formatNational()}\u200f`];
     const trunk = `${code} (0)${example.nationalNumber}`;
     for (const text of abroad) {
@@ -42,6 +49,12 @@ describe('the mobile number of every country', () => {
     // The 0 is wrong abroad, and everybody writes it. No other number may come of it.
     const result = interpretPhoneNumber(trunk, { country: 'US' }, engine);
     if (result.ok) expect(result.e164).toBe(e164);
+    if (example.formatNational().replace(/\D/g, '') !== `0${example.nationalNumber}`) return;
+    for (const zero of [' (0)', ' (0) ', '(0)', ' 0', '0']) {
+      const text = `${code}${zero}${example.nationalNumber}`;
+      const meant = interpretPhoneNumber(extractPhoneText(text), { country: 'US' }, engine);
+      expect(meant, text).toMatchObject({ ok: true, e164 });
+    }
   });
 });
 
@@ -107,8 +120,7 @@ describe('whatever is typed', () => {
         const result = interpretPhoneNumber(text, { country }, engine);
         if (!result.ok) return;
         const digits = normalizePhoneText(text).replace(/\D/g, '');
-        const national =
-          engine.parsePhoneNumberFromString(result.e164, engine.metadata)?.nationalNumber ?? '?';
+        const national = engine.parsePhoneNumberWithError(result.e164, engine.metadata).nationalNumber;
         expect(digits).toContain(national.slice(-7));
       }),
       { numRuns: 2000 },

@@ -58,7 +58,7 @@ describe('a number that no text message can reach', () => {
     if (text) await user.type(phone, text);
     await user.click(sendCode());
     await waitFor(() => expect(phone).toHaveAccessibleDescription(expect.stringContaining(reason)));
-    expect(phone).toHaveValue(text);
+    expect(phone.value.replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
     expect(phone).toHaveFocus();
     expect(phone).toBeInvalid();
     expect(backend.requests()).toHaveLength(0);
@@ -101,7 +101,7 @@ it('stays on the form when sending fails, and makes one factor however often it 
   backend.faults.next(CHALLENGE, { kind: 'unreachable' });
   await user.type(phone, '07400123456{Enter}');
   expect(await screen.findByText(/The connection failed/)).toBeVisible();
-  expect(phone).toHaveValue('07400123456');
+  expect(phone).toHaveValue('07400 123456');
   expect(phone).toHaveFocus();
   expect(onError).toHaveBeenCalledTimes(1);
   await user.keyboard('{Enter}');
@@ -167,7 +167,7 @@ describe('“Change number”', () => {
     const { backend, user, phone } = renderEnroll();
     await user.type(phone, '07400123456{Enter}');
     await user.click(await screen.findByRole('button', { name: 'Change number' }));
-    expect(await screen.findByLabelText('Phone number')).toHaveValue('07400123456');
+    expect(await screen.findByLabelText('Phone number')).toHaveValue('07400 123456');
     await user.click(sendCode());
     await screen.findByLabelText('One-time code');
     expect(backend.emulator.inbox).toHaveLength(1);
