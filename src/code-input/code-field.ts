@@ -12,8 +12,6 @@ export interface CodeField {
   detach: () => void;
 }
 
-const LEFTWARDS = ['ArrowLeft', 'ArrowUp', 'Home'];
-
 /**
  * Makes a plain input a code field. The browser does the editing. What comes in is put where it belongs: beforehand,
  * where the browser asks, so that undo works as ever; afterwards, where it does not (autofill, input methods).
@@ -89,7 +87,7 @@ export function attachCodeField(
       if (edit) typeOver(input, edit.start, edit.end, edit.code);
     },
     input(event) {
-      const inputType = event instanceof InputEvent ? event.inputType : '';
+      const { inputType = '' } = event as Partial<InputEvent>; // none in an event of a script's
       const { was, value, caret, isWhole } = reconcile(inputType);
       // A draft stays on the screen; while it is no legal value yet, nobody hears of it.
       if (isComposing && value !== input.value) return;
@@ -125,9 +123,6 @@ export function attachCodeField(
       if (event.ctrlKey || event.metaKey || event.altKey || isComposing) return;
       const { start, end } = state();
       const isRange = end > start + 1;
-      // The chosen digit is the anchor of a longer selection, on the side away from where it grows.
-      if (event.shiftKey && !isRange)
-        input.setSelectionRange(start, end, LEFTWARDS.includes(event.key) ? 'backward' : 'forward');
       const targets: Record<string, number> = {
         ArrowLeft: isRange ? start : start - 1,
         ArrowRight: isRange ? end : start + 1,
@@ -137,9 +132,14 @@ export function attachCodeField(
         End: length,
       };
       const target = targets[event.key];
-      if (target === undefined || event.shiftKey) return;
-      event.preventDefault();
-      choose(target);
+      if (target === undefined) return;
+      if (!event.shiftKey) {
+        event.preventDefault();
+        choose(target);
+      } else if (!isRange) {
+        // The chosen digit is the anchor of a longer selection, on the side away from where it grows.
+        input.setSelectionRange(start, end, target <= start ? 'backward' : 'forward');
+      }
     },
     mousedown(event) {
       if (event.button === 0) pressed = event.shiftKey ? state().start : slotAt(event);
@@ -149,6 +149,11 @@ export function attachCodeField(
     },
     blur() {
       isWindowAway = isFocused();
+      pressed = undefined;
+    },
+    // A digit that is pressed and moved is not carried away: more are selected.
+    dragstart(event) {
+      event.preventDefault();
     },
   };
   const { signal } = attachment;
