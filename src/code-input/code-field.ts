@@ -1,14 +1,12 @@
-import { setSilently, typeOver } from '../ui/type-into.js';
+import { announce, setSilently, typeOver } from '../ui/type-into.js';
 import { type CodeState, placeCode, reconcileCode } from './code-rules.js';
 
-/** iOS cannot style a selection, so there a chosen digit has a caret in front of it. */
-const isIos = () =>
-  /iP(hone|ad|od)/.test(navigator.userAgent) ||
-  (navigator.platform === 'MacIntel' && navigator.maxTouchPoints > 1);
+/** iOS cannot style a selection, so there a chosen digit has a caret in front of it. This property is its alone. */
+const isIos = () => globalThis.CSS?.supports?.('-webkit-touch-callout', 'none');
 
 export interface CodeField {
-  /** Puts in a value of the app's. Reports nothing. */
-  write: (value: string) => void;
+  /** Puts in a value of the app's, where it keeps one. Reports nothing. */
+  write: (value: string | undefined) => void;
   detach: () => void;
 }
 
@@ -31,13 +29,14 @@ export function attachCodeField(
   let isComposing = false;
   /** The slot that the pointer went down on, while it is. */
   let pressed: number | undefined;
-  /** The window lost the focus, not the field: it comes back to what was selected. */
-  let isWindowAway = false;
+  /** The window gets the focus back, and with it the field, where what was selected stays. */
+  let isReturning = false;
 
+  // A text input always has a selection.
   const state = () => ({
     value: input.value,
-    start: input.selectionStart ?? 0,
-    end: input.selectionEnd ?? 0,
+    start: input.selectionStart as number,
+    end: input.selectionEnd as number,
   });
   const isFocused = () => document.activeElement === input;
   const choose = (slot: number) => {
@@ -79,12 +78,12 @@ export function attachCodeField(
       if (isComposing) return; // one edit, from what was there when it began
       before = state();
       known = before.value; // the app may have written through the ref
-      if (!event.cancelable || !event.inputType.startsWith('insert') || event.data === null) return;
+      if (!event.cancelable || event.data === null) return; // a deletion, or not ours to change
       const edit = placeCode(before, event.data, length);
       if (edit?.code === event.data && edit.start === before.start && edit.end === before.end) return;
       event.preventDefault();
       before = edit && { ...before, start: edit.start, end: edit.end };
-      if (edit) typeOver(input, edit.start, edit.end, edit.code);
+      if (edit) typeOver(event, input, edit.start, edit.end, edit.code);
     },
     input(event) {
       const { inputType = '' } = event as Partial<InputEvent>; // none in an event of a script's
@@ -93,12 +92,13 @@ export function attachCodeField(
       if (isComposing && value !== input.value) return;
       if (!isComposing) {
         before = undefined;
-        const isMended = value !== input.value;
-        if (isMended) setSilently(input, value);
-        const isBackInside =
-          inputType === 'deleteContentBackward' && was.end === was.start + 1 && was.end < was.value.length;
-        if (isFocused() && (isMended || isBackInside)) choose(isMended ? caret : caret - 1);
-        else settle();
+        const { start, end } = was;
+        if (value !== input.value) {
+          setSilently(input, value);
+          if (isFocused()) choose(caret);
+        } else if (inputType === 'deleteContentBackward' && end === start + 1 && end < was.value.length) {
+          choose(start - 1);
+        } else settle();
       }
       if (value === known) return;
       const isComplete = value.length === length && (isWhole || known.length < length);
@@ -114,7 +114,7 @@ export function attachCodeField(
       isComposing = false;
       if (value !== input.value) {
         setSilently(input, value);
-        input.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertFromComposition' }));
+        announce(input, 'insertFromComposition');
       }
       before = undefined;
       settle();
@@ -145,10 +145,9 @@ export function attachCodeField(
       if (event.button === 0) pressed = event.shiftKey ? state().start : slotAt(event);
     },
     focus() {
-      if (!isWindowAway && pressed === undefined) choose(length);
+      if (!isReturning && pressed === undefined) choose(length);
     },
     blur() {
-      isWindowAway = isFocused();
       pressed = undefined;
     },
     // A digit that is pressed and moved is not carried away: more are selected.
@@ -171,17 +170,23 @@ export function attachCodeField(
       input.setSelectionRange(Math.min(from, to), Math.max(from, to) + 1, from < to ? 'forward' : 'backward');
   };
   document.addEventListener('mouseup', release, { signal });
+  // The window's event comes before that of the field that has its focus.
+  const comeBack = () => {
+    isReturning = true;
+    setTimeout(() => (isReturning = false));
+  };
+  addEventListener('focus', comeBack, { signal });
   // The event comes before the reset itself.
   const adopt = () => ((known = input.value), settle());
   input.form?.addEventListener('reset', () => setTimeout(adopt), { signal });
 
   // Typed before the script came.
-  if (input.value !== known) on.input?.(new InputEvent('input'));
+  if (input.value !== known) announce(input);
   if (isFocused()) choose(length);
 
   return {
     write(value) {
-      if (isComposing) return;
+      if (value === undefined || isComposing || signal.aborted) return;
       known = value;
       if (value === input.value) return;
       input.value = value;

@@ -1,13 +1,7 @@
 'use client';
-import {
-  type ComponentPropsWithoutRef,
-  forwardRef,
-  useEffect,
-  useImperativeHandle,
-  useRef,
-  useState,
-} from 'react';
+import { type ComponentPropsWithoutRef, forwardRef, useImperativeHandle, useRef, useState } from 'react';
 
+import { useBrowserLayoutEffect } from '../provider/use-browser-layout-effect.js';
 import { attachCodeField, type CodeField } from './code-field.js';
 
 export interface CodeInputProps extends Omit<
@@ -41,23 +35,20 @@ export const CodeInput = forwardRef<HTMLInputElement, CodeInputProps>(function C
   const app = useRef({ known: initial, value, onValueChange, onComplete });
   useImperativeHandle(ref, () => input.current as HTMLInputElement, []);
 
-  useEffect(() => {
+  useBrowserLayoutEffect(() => {
     app.current = { known: value ?? app.current.known, value, onValueChange, onComplete };
-    if (value !== undefined) field.current?.write(value);
+    field.current?.write(value);
   });
-  useEffect(() => {
+  useBrowserLayoutEffect(() => {
     if (!input.current) return undefined;
     field.current = attachCodeField(input.current, length, app.current.known, (next, isComplete) => {
       app.current.known = next;
       app.current.onValueChange?.(next);
       if (isComplete) app.current.onComplete?.(next);
       // Later, when the app has taken it over: what it did not take goes back.
-      if (app.current.value !== undefined) setTimeout(() => field.current?.write(app.current.value ?? next));
+      setTimeout(() => field.current?.write(app.current.value));
     });
-    return () => {
-      field.current?.detach();
-      field.current = undefined;
-    };
+    return field.current.detach;
   }, [length]);
 
   return (

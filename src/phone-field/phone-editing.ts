@@ -32,7 +32,7 @@ export function attachPhoneEditing(input: HTMLInputElement, format: (text: strin
       : { text, caret: start };
   };
 
-  function write({ text, caret }: PhoneText) {
+  function write(cause: Event, { text, caret }: PhoneText) {
     const { value } = input;
     const shared = Math.min(value.length, text.length);
     let head = 0;
@@ -40,7 +40,8 @@ export function attachPhoneEditing(input: HTMLInputElement, format: (text: strin
     let tail = 0;
     while (tail < shared - head && value.at(-1 - tail) === text.at(-1 - tail)) tail += 1;
     isOwn = true;
-    if (text !== value) typeOver(input, head, value.length - tail, text.slice(head, text.length - tail));
+    if (text !== value)
+      typeOver(cause, input, head, value.length - tail, text.slice(head, text.length - tail));
     isOwn = false;
     input.setSelectionRange(caret, caret);
   }
@@ -73,7 +74,7 @@ export function attachPhoneEditing(input: HTMLInputElement, format: (text: strin
       const next = grouped(edit.meant);
       if (next.text === edit.native.text && next.caret === edit.native.caret) return;
       event.preventDefault();
-      write(next);
+      write(event, next);
     },
     { signal },
   );
@@ -91,7 +92,7 @@ export function attachPhoneEditing(input: HTMLInputElement, format: (text: strin
       : { text: value, caret: start };
     const next = grouped(meant);
     if (next.text === value) return;
-    if (inputType && document.activeElement === input) write(next);
+    if (inputType && document.activeElement === input) write(event, next);
     else setSilently(input, next.text);
   };
   input.addEventListener('input', putRight, { signal });

@@ -13,6 +13,7 @@ import {
 
 import type { PhoneNumberReason } from '../messages/messages.js';
 import { usePhoneMessages } from '../messages/messages-context.js';
+import { useBrowserLayoutEffect } from '../provider/use-browser-layout-effect.js';
 import { typeInto } from '../ui/type-into.js';
 import { callingCode, firstCountry, guessCountry } from './countries.js';
 import { CountrySelect } from './country-select.js';
@@ -65,7 +66,7 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
 
   const formatter = useRef<PhoneFormatter>(undefined);
   const editing = useRef<PhoneEditing>(undefined);
-  useEffect(() => {
+  useBrowserLayoutEffect(() => {
     if (!input.current) return undefined;
     editing.current = attachPhoneEditing(input.current, (text) => formatter.current?.format(text) ?? text);
     return editing.current.detach;

@@ -1,7 +1,12 @@
 /** Writes into an input as a person would, so that forms and frameworks around it hear of it. */
 export function typeInto(input: HTMLInputElement, value: string): void {
   setSilently(input, value);
-  input.dispatchEvent(new Event('input', { bubbles: true }));
+  announce(input);
+}
+
+/** Tells of an edit that was made by script. */
+export function announce(input: HTMLInputElement, inputType = ''): void {
+  input.dispatchEvent(new InputEvent('input', { bubbles: true, inputType }));
 }
 
 /**
@@ -12,12 +17,20 @@ export function setSilently(input: HTMLInputElement, value: string): void {
   input.setRangeText(value, 0, input.value.length, 'end');
 }
 
-/** Replaces a part of what stands in the focused input, so that undo can take it back, as it can typing. */
-export function typeOver(input: HTMLInputElement, start: number, end: number, text: string): void {
+/**
+ * Replaces a part of what stands in the focused input, in place of what an event was about to do.
+ * @param cause The person's own edits can be undone, and so can this. Those of scripts, such as tests, are done by script.
+ */
+export function typeOver(
+  cause: Event,
+  input: HTMLInputElement,
+  start: number,
+  end: number,
+  text: string,
+): void {
   input.setSelectionRange(start, end);
   // Deprecated, everywhere, and the only way into the undo history. Refused within another such command.
-  if (document.execCommand?.(text ? 'insertText' : 'delete', false, text)) return;
+  if (cause.isTrusted && document.execCommand(text ? 'insertText' : 'delete', false, text)) return;
   input.setRangeText(text, start, end, 'end');
-  const inputType = text ? 'insertText' : 'deleteContent';
-  input.dispatchEvent(new InputEvent('input', { bubbles: true, inputType, data: text || null }));
+  announce(input, text ? 'insertText' : 'deleteContent');
 }

@@ -39,14 +39,14 @@ export const accessBehaviors = [
   access('says each digit once: its slots are for the eye', async (field) => {
     await field.enter({ initial: '987654' });
     const told = await field.told();
-    const outside = told.filter(({ inTextbox }) => !inTextbox);
+    const outside = told.filter(({ role, inTextbox }) => role !== 'textbox' && !inTextbox);
     expect(outside.map(({ name }) => name).filter((name) => /[0-9]/.test(name))).toEqual([]);
     expect(told.map(({ role, value }) => (role === 'textbox' ? value : '')).join('')).toBe('987654');
   }),
   access('says nothing in a language that the app did not choose', async (field) => {
     await field.enter({ initial: '12' });
     const names = (await field.told()).filter(({ inTextbox }) => !inTextbox).map(({ name }) => name);
-    expect(names.filter((name) => name.trim() && !OF_THE_APP.includes(name))).toEqual([]);
+    expect(names.filter((name) => /\p{L}/u.test(name) && !OF_THE_APP.includes(name))).toEqual([]);
   }),
   access('asks a phone for its number pad and for the code from the message', async (field) => {
     await field.enter();

@@ -11,7 +11,9 @@ export const inputMethodBehaviors = [
     await expectShown(field, '12', 2);
     await field.type('3');
     await expectShown(field, '123', 3);
-    expect(await field.changes()).toEqual(['1', '12', '123']);
+    const changes = await field.changes();
+    expect(changes.slice(-2)).toEqual(['12', '123']);
+    expect(changes).toHaveLength(new Set(changes).size);
   }),
   composing('takes digits that are committed one by one', async (field) => {
     await field.enter();
