@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Browser } from 'playwright';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { CodePage } from '../field-lab/code-page.ts';
 import { launchChromium } from '../field-lab/field-page.ts';
@@ -23,12 +23,11 @@ afterAll(async () => {
   await server.close();
 });
 
-for (const about of new Set(codeBehaviors.map((behavior) => behavior.about))) {
-  describe(about, () => {
-    const own = codeBehaviors.filter((behavior) => behavior.about === about);
-    it.each(own.map((behavior) => [behavior.title, behavior] as const))('%s', async (_title, { run }) => {
-      await field.clear();
-      await run(field);
-    });
+describe.each([...new Set(codeBehaviors.map(({ about }) => about))])('%s', (about) => {
+  const own = codeBehaviors.filter((behavior) => behavior.about === about);
+  it.each(own.map((behavior) => [behavior.title, behavior] as const))('%s', async (_title, { run }) => {
+    expect.hasAssertions();
+    await field.clear();
+    await run(field);
   });
-}
+});

@@ -1,4 +1,4 @@
-import { type ComponentType, StrictMode, useState } from 'react';
+import { type ComponentType, StrictMode, useLayoutEffect, useReducer, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot, hydrateRoot, type Root } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
@@ -85,100 +85,116 @@ declare global {
   var codeLab: CodeLab;
 }
 
-/** Puts a candidate into the page and answers for it. */
-export function start({ Field, read, slots }: CodeCandidate): void {
-  const current = () => document.getElementById('root') as HTMLElement;
-  let changes: string[] = [];
-  let completions: string[] = [];
-  let submitted: string[] = [];
-  let root: Root | undefined;
-  let options: CodeOptions = {};
-  let write: (value: string) => void = () => undefined;
-  let rerender: () => void = () => undefined;
+/** What a field has told its app. */
+interface Heard {
+  changes: string[];
+  completions: string[];
+  submitted: string[];
+}
 
-  function Host() {
-    const { host = 'uncontrolled', initial = '', length = 6 } = options;
-    const [value, setValue] = useState(initial);
-    const [, count] = useState(0);
-    const form = useForm({ defaultValues: { code: initial } });
-    write = (next) => flushSync(() => (host === 'controller' ? form.setValue('code', next) : setValue(next)));
-    rerender = () => flushSync(() => count((n) => n + 1));
-    const isHookForm = host === 'register' || host === 'controller';
-    const common = {
-      id: 'code',
-      label: 'One-time code',
-      length,
-      ...(options.required && { required: true }),
-      ...(options.disabled && { disabled: true }),
-      ...(options.readOnly && { readOnly: true }),
-      ...(options.autoFocus && { autoFocus: true }),
-      ...(options.invalid && { 'aria-invalid': true }),
-      'aria-describedby': 'hint',
-      name: options.name ?? 'code',
-      onComplete: (next: string) => void completions.push(next),
-    };
-    const note = (next: string) => void changes.push(next);
-    const field = {
-      uncontrolled: () => (
+interface HostProps {
+  Field: ComponentType<CodeFieldProps>;
+  options: CodeOptions;
+  heard: Heard;
+  /** Takes what the page can ask of the app from now on. */
+  serve: (app: { write: (value: string) => void; rerender: () => void }) => void;
+}
+
+/** An app with the field in a form, among other controls. */
+function Host({ Field, options, heard, serve }: HostProps) {
+  const { host = 'uncontrolled', initial = '', length = 6, name = 'code' } = options;
+  const [value, setValue] = useState(initial);
+  const [, rerender] = useReducer((count: number) => count + 1, 0);
+  const form = useForm({ defaultValues: { code: initial } });
+  const isHookForm = host === 'register' || host === 'controller';
+  useLayoutEffect(() => {
+    serve({
+      write: (next) => flushSync(() => (isHookForm ? form.setValue('code', next) : setValue(next))),
+      rerender: () => flushSync(rerender),
+    });
+  }, [serve, form, isHookForm]);
+
+  const common = {
+    id: 'code',
+    label: 'One-time code',
+    length,
+    ...(options.required && { required: true }),
+    ...(options.disabled && { disabled: true }),
+    ...(options.readOnly && { readOnly: true }),
+    ...(options.autoFocus && { autoFocus: true }),
+    ...(options.invalid && { 'aria-invalid': true }),
+    'aria-describedby': 'hint',
+    name,
+    onComplete: (next: string) => void heard.completions.push(next),
+  };
+  const note = (next: string) => void heard.changes.push(next);
+  const keep = (next: string) => {
+    note(next);
+    if (host === 'controlled' || next.length <= 3) setValue(next);
+  };
+  return (
+    <form
+      dir={options.dir}
+      onSubmit={(event) => {
+        event.preventDefault();
+        const sent = new FormData(event.currentTarget).get(name);
+        if (isHookForm) void form.handleSubmit(({ code }) => void heard.submitted.push(code))();
+        else heard.submitted.push(typeof sent === 'string' ? sent : 'nothing');
+      }}
+    >
+      <button type="button">before</button>
+      {host === 'uncontrolled' && (
         <Field {...common} {...(initial && { defaultValue: initial })} onValueChange={note} />
-      ),
-      controlled: () => (
-        <Field {...common} value={value} onValueChange={(next) => (note(next), setValue(next))} />
-      ),
-      refusing: () => (
-        <Field
-          {...common}
-          value={value}
-          onValueChange={(next) => {
-            note(next);
-            if (next.length <= 3) setValue(next);
-          }}
-        />
-      ),
-      register: () => <Field {...common} {...form.register('code')} onValueChange={note} />,
-      controller: () => (
+      )}
+      {(host === 'controlled' || host === 'refusing') && (
+        <Field {...common} value={value} onValueChange={keep} />
+      )}
+      {host === 'register' && <Field {...common} {...form.register('code')} onValueChange={note} />}
+      {host === 'controller' && (
         <Controller
           control={form.control}
           name="code"
-          render={({ field: { ref: _, ...controlled } }) => (
+          render={({ field }) => (
             <Field
               {...common}
-              {...controlled}
-              onValueChange={(next) => (note(next), controlled.onChange(next))}
+              {...field}
+              ref={undefined}
+              onValueChange={(next) => {
+                note(next);
+                field.onChange(next);
+              }}
             />
           )}
         />
-      ),
-    }[host]();
-    return (
-      <form
-        dir={options.dir}
-        onSubmit={(event) => {
-          event.preventDefault();
-          const data = new FormData(event.currentTarget);
-          if (isHookForm) void form.handleSubmit(({ code }) => void submitted.push(code))();
-          else submitted.push(String(data.get(options.name ?? 'code')));
-        }}
-      >
-        <button type="button">before</button>
-        {field}
-        <p id="hint">Six digits from your app.</p>
-        <textarea aria-label="Elsewhere" rows={1} />
-        <button type={isHookForm ? 'button' : 'reset'} onClick={() => isHookForm && form.reset()}>
-          reset
-        </button>
-        <button>submit</button>
-      </form>
-    );
-  }
-  const tree = () => (options.strict ? <StrictMode>{<Host />}</StrictMode> : <Host />);
+      )}
+      <p id="hint">Six digits from your app.</p>
+      <textarea aria-label="Elsewhere" rows={1} />
+      <button type={isHookForm ? 'button' : 'reset'} onClick={() => isHookForm && form.reset()}>
+        reset
+      </button>
+      <button>submit</button>
+    </form>
+  );
+}
+
+/** Puts a candidate into the page and answers for it. */
+export function start({ Field, read, slots }: CodeCandidate): void {
+  const current = () => document.getElementById('root') as HTMLElement;
+  const nothing = (): Heard => ({ changes: [], completions: [], submitted: [] });
+  let heard = nothing();
+  let root: Root | undefined;
+  let options: CodeOptions = {};
+  let app = { write: (_value: string) => {}, rerender: () => {} };
+  const serve: HostProps['serve'] = (served) => (app = served);
+  const tree = () => {
+    const host = <Host Field={Field} options={options} heard={heard} serve={serve} />;
+    return options.strict ? <StrictMode>{host}</StrictMode> : host;
+  };
   const begin = (next: CodeOptions) => {
     root?.unmount();
     root = undefined;
     options = next;
-    changes = [];
-    completions = [];
-    submitted = [];
+    heard = nothing();
     current().style.width = next.width ? `${next.width}px` : '';
   };
 
@@ -195,10 +211,10 @@ export function start({ Field, read, slots }: CodeCandidate): void {
     hydrate() {
       root = hydrateRoot(current(), tree());
     },
-    write: (value) => write(value),
-    rerender: () => rerender(),
+    write: (value) => app.write(value),
+    rerender: () => app.rerender(),
     unmount: () => begin(options),
-    state: () => ({ ...read(current()), changes, completions, submitted }),
+    state: () => ({ ...read(current()), ...heard }),
     slotBoxes: () =>
       slots(current()).map((slot) => {
         const { x, y, width, height } = slot.getBoundingClientRect();

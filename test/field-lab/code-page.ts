@@ -51,8 +51,7 @@ export class CodePage extends FieldPage {
           document.querySelector<HTMLInputElement>('#root input[autocomplete="one-time-code"]') ??
           document.querySelector<HTMLInputElement>('#root input');
         if (!input) throw new Error('No input to fill.');
-        const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
-        setValue?.call(input, filled);
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, filled);
         for (const type of types) input.dispatchEvent(new Event(type, { bubbles: true }));
       },
       { text, events },
@@ -140,7 +139,10 @@ export class CodePage extends FieldPage {
     return this.page.evaluate(() => {
       const form = document.querySelector<HTMLFormElement>('#root form');
       return Object.fromEntries(
-        [...new FormData(form ?? undefined)].map(([name, value]) => [name, String(value)]),
+        [...new FormData(form ?? undefined)].map(([name, value]) => [
+          name,
+          typeof value === 'string' ? value : value.name,
+        ]),
       );
     });
   }

@@ -85,7 +85,7 @@ export class FieldPage {
 
   /** Every character by a key of its own, or inserted where no key has it. */
   async type(text: string): Promise<void> {
-    await this.press(...text);
+    await this.press(...Array.from(text));
   }
 
   /** Puts the text on the clipboard and presses Ctrl+V. */
@@ -151,7 +151,8 @@ export class FieldPage {
       const node = byId.get(id ?? '');
       return node !== undefined && (node.role?.value === 'textbox' || isInTextbox(node.parentId));
     };
-    const text = (said: { value?: unknown } | undefined) => String(said?.value ?? '');
+    const text = (said: { value?: unknown } | undefined) =>
+      typeof said?.value === 'string' ? said.value : '';
     return nodes
       .filter(({ ignored }) => !ignored)
       .map((node) => {

@@ -1,0 +1,3 @@
+import { telephoneInput } from './telephone-input.tsx';
+
+export default telephoneInput({});

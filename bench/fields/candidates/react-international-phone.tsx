@@ -1,0 +1,3 @@
+import { internationalPhone } from './international-phone.tsx';
+
+export default internationalPhone({});
