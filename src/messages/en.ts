@@ -1,4 +1,4 @@
-import { enPhone } from './en-phone.js';
+import { enPhoneField } from './en-phone-field.js';
 import type { MfaMessages } from './messages.js';
 
 const en: MfaMessages = {
@@ -73,7 +73,20 @@ const en: MfaMessages = {
     changeNumber: 'Change number',
     done: 'Your phone is set up.',
   },
-  phone: enPhone,
+  phone: {
+    ...enPhoneField,
+    reasons: {
+      empty: 'Enter your mobile phone number.',
+      too_short: 'This number is too short.',
+      too_long: 'This number is too long.',
+      not_mobile: 'This number cannot receive text messages. Enter a mobile number.',
+      invalid_country: 'No country has this calling code. Check the digits after the +.',
+      invalid: 'This is not a phone number we know. Check the digits.',
+      country_not_allowed: 'We cannot send text messages to this country. Use a number of another one.',
+    },
+    example: 'A number here looks like {example}.',
+    endingIn: 'number ending in {digits}',
+  },
   errors: {
     challenge_expired: 'This code has expired. Send a new one to go on.',
     challenge_used: 'This code was already used. Send a new one to go on.',

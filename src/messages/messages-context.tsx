@@ -2,10 +2,10 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 
 import en from './en.js';
-import { enPhone } from './en-phone.js';
+import { enPhoneField } from './en-phone-field.js';
 import type { MfaMessages } from './messages.js';
 
-const EN_PHONE = { locale: 'en', phone: enPhone };
+const EN_FIELD = { locale: 'en', phone: enPhoneField };
 
 /** Any part of a catalogue, down to one sentence. */
 export type MessageOverrides = DeepPartial<MfaMessages>;
@@ -19,8 +19,8 @@ export function useMfaMessages(): MfaMessages {
 }
 
 /** The phone field's part of them, which does without the rest of the English ones. */
-export function usePhoneMessages(): Pick<MfaMessages, 'locale' | 'phone'> {
-  return useContext(MessagesContext) ?? EN_PHONE;
+export function usePhoneFieldMessages(): { locale: string; phone: Record<'label' | 'country', string> } {
+  return useContext(MessagesContext) ?? EN_FIELD;
 }
 
 export function MessagesProvider(props: { messages: MessageOverrides | undefined; children?: ReactNode }) {

@@ -2,7 +2,7 @@ import type { AsYouType, CountryCode } from 'libphonenumber-js/core';
 
 import { callingCode, countryOf } from './countries.js';
 import type { PhoneEngine } from './load-phone-engine.js';
-import { normalizePhoneText, significant } from './phone-text.js';
+import { isJustNumber, normalizePhoneText, significant } from './phone-text.js';
 
 /** Writes numbers in the groups of their country while they are being typed. */
 export interface PhoneFormatter {
@@ -16,26 +16,34 @@ export interface PhoneFormatter {
 export function createPhoneFormatter(country: string, engine: PhoneEngine): PhoneFormatter {
   let typed = '';
   let typer: AsYouType | undefined;
+
+  function type(digits: string): string {
+    // One digit more is a fifth of the work of all of them, but the engine loses its way where a number may turn out to
+    // be one dialled for abroad (`00`, `810`): there it starts over.
+    const isOneMore = typed !== '' && digits.startsWith(typed) && !/^0\d{0,5}$/.test(typed);
+    if (!typer || !isOneMore) typer = new engine.AsYouType(country as CountryCode, engine.metadata);
+    const grouped = typer.input(isOneMore ? digits.slice(typed.length) : digits);
+    const isAstray = isOneMore && typer.isInternational() && !digits.startsWith('+');
+    typed = isAstray ? '' : digits;
+    return isAstray ? type(digits) : grouped;
+  }
+
   return {
     format(text) {
       const plain = normalizePhoneText(text);
-      // A parenthesis behind a plus is somebody's “(0)”, which has no place in any group.
-      if (!/^\+?[\d ().\-‐-―/·]*$/.test(plain) || /^\+.*\(/.test(plain)) {
-        typer = undefined;
-        return text;
-      }
       const digits = significant(plain);
-      // One digit more is a fifth of the work of all of them.
-      if (!typer || !digits.startsWith(typed)) {
-        typer = new engine.AsYouType(country as CountryCode, engine.metadata);
-        typed = '';
+      let grouped = '?';
+      try {
+        // A parenthesis behind a plus is somebody's “(0)”, which has no place in any group.
+        if (isJustNumber(plain) && !/^\+.*\(/.test(plain)) grouped = type(digits);
+      } catch {
+        // `08` in Samoa: 0 is what is dialled for abroad there, and 8 is nowhere.
       }
-      const grouped = typer.input(digits.slice(typed.length));
-      typed = digits;
-      if (significant(grouped) !== digits) return text;
       // Where the engine knows no groups a person's own stay, but for leftovers of groups.
       if (grouped === digits) return plain.includes('(') ? digits : plain.replace(/[^\d+]+$/, '');
-      return grouped;
+      if (grouped !== '?' && significant(grouped) === digits) return grouped;
+      typed = '';
+      return text;
     },
     get country() {
       // Numbers for abroad without a plus (`00`, `011`) mean something else in another country: they wait for a verdict.

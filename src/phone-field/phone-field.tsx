@@ -12,7 +12,7 @@ import {
 } from 'react';
 
 import type { PhoneNumberReason } from '../messages/messages.js';
-import { usePhoneMessages } from '../messages/messages-context.js';
+import { usePhoneFieldMessages } from '../messages/messages-context.js';
 import { useBrowserLayoutEffect } from '../provider/use-browser-layout-effect.js';
 import { typeInto } from '../ui/type-into.js';
 import { callingCode, firstCountry, guessCountry } from './countries.js';
@@ -55,7 +55,7 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
   const { defaultCountry, countries, testNumbers, onValueChange, onCountryChange, className, ...inputProps } =
     props;
   const { name, disabled, onBlur, onChange } = inputProps;
-  const { locale, phone } = usePhoneMessages();
+  const { locale, phone } = usePhoneFieldMessages();
   const input = useRef<HTMLInputElement>(null);
   const wasLeft = useRef(false);
   const [country, setCountry] = useState(() => firstCountry({ country: defaultCountry, countries }));

@@ -3,7 +3,7 @@ import type { CountryCode, PhoneNumber } from 'libphonenumber-js/core';
 import type { PhoneNumberReason } from '../messages/messages.js';
 import { countryOf } from './countries.js';
 import type { PhoneEngine } from './load-phone-engine.js';
-import { dropTrunk, normalizePhoneText, significant } from './phone-text.js';
+import { dropTrunk, isJustNumber, normalizePhoneText, significant } from './phone-text.js';
 
 export interface PhoneNumberRules {
   /** The country whose numbers may be written without a calling code: ISO 3166-1 alpha-2. */
@@ -40,11 +40,12 @@ export function interpretPhoneNumber(
 ): PhoneNumberResult {
   const plain = dropTrunk(normalizePhoneText(text));
   if (!/\d/.test(plain)) return { ok: false, reason: plain === '' ? 'empty' : 'invalid' };
-  const first = read(plain, rules, engine);
-  const digits = significant(plain);
-  if (first.ok || !digits.startsWith('00')) return first;
+  // The engine does not know all the punctuation that people put between digits.
+  const number = isJustNumber(plain) ? significant(plain) : plain;
+  const first = read(number, rules, engine);
+  if (first.ok || !number.startsWith('00')) return first;
   // 00 means + in most of the world, and is pressed for it in the rest.
-  const abroad = read(`+${digits.slice(2)}`, rules, engine);
+  const abroad = read(`+${number.slice(2)}`, rules, engine);
   return abroad.ok || abroad.reason === 'country_not_allowed' ? abroad : first;
 }
 

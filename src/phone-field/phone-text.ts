@@ -22,6 +22,9 @@ export function extractPhoneText(text: string): string {
 /** Without the `(0)` that people put behind a calling code, for those who call from home. */
 export const dropTrunk = (text: string): string => text.replace(/^(\+ ?\d{1,3}[ .-]?)\(0\)/, '$1');
 
+/** Whether a normalized text is digits and punctuation alone, with a plus at most in front. */
+export const isJustNumber = (plain: string): boolean => /^\+?[\d ().\-‐-―/·]*$/.test(plain);
+
 /** What counts in a number, however it is grouped. */
 export const significant = (text: string): string => normalizePhoneText(text).replace(/[^\d+]/g, '');
 
@@ -42,9 +45,10 @@ export function regroup({ text, caret }: PhoneText, grouped: string): PhoneText 
   if (caret >= text.length) return { text: grouped, caret: grouped.length };
   let left = significant(text.slice(0, caret)).length;
   let at = 0;
-  while (left > 0 && at < grouped.length) {
-    if (/[\d+]/.test(grouped.charAt(at))) left -= 1;
-    at += 1;
+  for (const character of grouped) {
+    if (left === 0) break;
+    left -= significant(character).length;
+    at += character.length;
   }
   return { text: grouped, caret: at };
 }
@@ -52,7 +56,7 @@ export function regroup({ text, caret }: PhoneText, grouped: string): PhoneText 
 /** A deletion in a grouped text: one that meets only punctuation takes the digit behind it, seen from the caret. */
 export function cutPhoneText(text: string, start: number, end: number, isForward: boolean): PhoneText {
   let [from, to] = [start, end];
-  const isDigit = (at: number) => /[\d+]/.test(text.charAt(at));
+  const isDigit = (at: number) => significant(text.charAt(at)) !== '';
   if (significant(text.slice(from, to)) === '') {
     if (isForward) while (to < text.length && !isDigit(to++));
     else while (from > 0 && !isDigit(--from));
