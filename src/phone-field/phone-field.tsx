@@ -119,11 +119,12 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
     const text = field.value;
     const result = await validatePhoneNumber(text, { country: chosen, countries, testNumbers });
     if (significant(field.value) !== significant(text) || !field.isConnected) return; // written on meanwhile
-    if (result.ok && result.country && isDialledAbroad(text, result.e164)) {
-      // In the country that it is for, what was dialled would mean something else.
-      choose(result.country);
+    if (result.ok && isDialledAbroad(text, result.e164)) {
+      // In the country that it is for, what was dialled would mean something else. This comes back as a change.
       typeInto(field, result.e164);
-    } else if (result.ok && result.country && significant(text).startsWith('+')) choose(result.country);
+      return;
+    }
+    if (result.ok && result.country && significant(text).startsWith('+')) choose(result.country);
     onValueChange?.(
       result.ok
         ? { country: result.country ?? chosen, e164: result.e164 }
