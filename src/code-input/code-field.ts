@@ -78,7 +78,7 @@ export function attachCodeField(
       if (isComposing) return; // one edit, from what was there when it began
       before = state();
       known = before.value; // the app may have written through the ref
-      if (!event.cancelable || event.data === null) return; // a deletion, or not ours to change
+      if (!event.cancelable || !event.data) return; // a deletion, or not ours to change
       const edit = placeCode(before, event.data, length);
       if (edit?.code === event.data && edit.start === before.start && edit.end === before.end) return;
       event.preventDefault();

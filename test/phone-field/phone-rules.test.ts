@@ -121,7 +121,7 @@ describe('whatever is typed', () => {
         if (!result.ok) return;
         const digits = normalizePhoneText(text).replace(/\D/g, '');
         const national = engine.parsePhoneNumberWithError(result.e164, engine.metadata).nationalNumber;
-        expect(digits).toContain(national.slice(-7));
+        expect(digits).toContain(national.slice(-5)); // area codes are left out at home: 7 digits in the Caribbean, 5 on Norfolk Island
       }),
       { numRuns: 2000 },
     );
