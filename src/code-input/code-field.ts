@@ -4,27 +4,32 @@ import { type CodeState, placeCode, reconcileCode } from './code-rules.js';
 /** iOS cannot style a selection, so there a chosen digit has a caret in front of it. This property is its alone. */
 const isIos = () => globalThis.CSS?.supports?.('-webkit-touch-callout', 'none');
 
+/** The app around a code field. */
+export interface CodeApp {
+  /** What it knows the field to hold. */
+  known: string;
+  /** The value, where the app keeps it. */
+  value?: string | undefined;
+  /** Called once for each real change of the digits. */
+  onValueChange?: ((value: string) => void) | undefined;
+  onComplete?: ((value: string) => void) | undefined;
+}
+
 export interface CodeField {
-  /** Puts in a value of the app's, where it keeps one. Reports nothing. */
-  write: (value: string | undefined) => void;
+  /** Puts in the value that the app keeps, if it keeps one. Reports nothing. */
+  sync: () => void;
   detach: () => void;
 }
 
 /**
  * Makes a plain input a code field. The browser does the editing. What comes in is put where it belongs: beforehand,
  * where the browser asks, so that undo works as ever; afterwards, where it does not (autofill, input methods).
- * @param known What the app knows the field to hold.
- * @param report Called once for each real change of the digits.
  */
-export function attachCodeField(
-  input: HTMLInputElement,
-  length: number,
-  known: string,
-  report: (value: string, isComplete: boolean) => void,
-): CodeField {
+export function attachCodeField(input: HTMLInputElement, length: number, app: CodeApp): CodeField {
   const slots = [...(input.nextElementSibling?.children ?? [])];
   const hasSelections = !isIos();
   const attachment = new AbortController();
+  const { signal } = attachment;
   let before: CodeState | undefined;
   let isComposing = false;
   /** The slot that the pointer went down on, while it is. */
@@ -38,7 +43,7 @@ export function attachCodeField(
     start: input.selectionStart as number,
     end: input.selectionEnd as number,
   });
-  const isFocused = () => document.activeElement === input;
+  const isFocused = () => input.matches(':focus');
   const choose = (slot: number) => {
     // Without selections the caret behind a full code stays there, where Backspace removes its last digit.
     const start = Math.max(0, Math.min(slot, input.value.length, hasSelections ? length - 1 : length));
@@ -46,10 +51,7 @@ export function attachCodeField(
     mark();
   };
   const slotAt = ({ clientX }: MouseEvent) =>
-    Math.max(
-      0,
-      slots.findLastIndex((slot) => slot.getBoundingClientRect().left <= clientX),
-    );
+    slots.filter((slot, index) => index > 0 && slot.getBoundingClientRect().left <= clientX).length;
   const mark = () => {
     const { start, end } = state();
     const active = end - start > 1 ? -1 : Math.min(start, length - 1);
@@ -62,23 +64,33 @@ export function attachCodeField(
   const settle = () => {
     const { value, start, end } = state();
     const isAtDigit = start === end && (start < value.length || start === length);
-    if (isAtDigit && hasSelections && isFocused() && !isComposing && pressed === undefined) choose(start);
+    if (isAtDigit && isFocused() && !isComposing && pressed === undefined) choose(start);
     else mark();
   };
-  /** The edit as it should have been, and what it came upon. */
-  const reconcile = (inputType: string) => {
-    // Autofill and scripts edit without saying where, undo and redo wherever they like.
-    const isPlaced = isComposing || !/^(insertReplacementText|history.*)?$/.test(inputType);
-    const was = (isPlaced && before) || { value: known, start: 0, end: known.length };
-    return { was, ...reconcileCode(was, input.value, length) };
+  const tell = (value: string, isComplete: boolean) => {
+    app.known = value;
+    app.onValueChange?.(value);
+    if (isComplete) app.onComplete?.(value);
+    setTimeout(sync); // when the app has taken it over: what it did not take goes back
+  };
+  const sync = () => {
+    const { value } = app;
+    // A draft that nobody has heard of is not the app's to take back.
+    if (value === undefined || signal.aborted || (isComposing && input.value !== app.known)) return;
+    app.known = value;
+    if (value === input.value) return;
+    input.value = value;
+    before = undefined;
+    if (isFocused()) choose(length);
   };
 
   const on: { [K in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[K]) => void } = {
     beforeinput(event) {
-      if (isComposing) return; // one edit, from what was there when it began
+      if (isComposing || event.defaultPrevented) return; // a composition is one edit, from what was there when it began
+      isComposing = event.isComposing;
       before = state();
-      known = before.value; // the app may have written through the ref
       if (!event.cancelable || !event.data) return; // a deletion, or not ours to change
+      app.known = before.value; // the app may have written through the ref
       const edit = placeCode(before, event.data, length);
       if (edit?.code === event.data && edit.start === before.start && edit.end === before.end) return;
       event.preventDefault();
@@ -87,7 +99,10 @@ export function attachCodeField(
     },
     input(event) {
       const { inputType = '' } = event as Partial<InputEvent>; // none in an event of a script's
-      const { was, value, caret, isWhole } = reconcile(inputType);
+      // Autofill and scripts edit without saying where, undo and redo wherever they like.
+      const isPlaced = isComposing || !/^(insertReplacementText|history.*)?$/.test(inputType);
+      const was = (isPlaced && before) || { value: app.known, start: 0, end: app.known.length };
+      const { value, caret, isWhole } = reconcileCode(was, input.value, length);
       // A draft stays on the screen; while it is no legal value yet, nobody hears of it.
       if (isComposing && value !== input.value) return;
       if (!isComposing) {
@@ -100,27 +115,16 @@ export function attachCodeField(
           choose(start - 1);
         } else settle();
       }
-      if (value === known) return;
-      const isComplete = value.length === length && (isWhole || known.length < length);
-      known = value;
-      report(value, isComplete && !inputType.startsWith('history'));
-    },
-    compositionstart() {
-      isComposing = true;
-      before = state();
+      if (value === app.known) return;
+      const isComplete = value.length === length && (isWhole || app.known.length < length);
+      tell(value, isComplete && !inputType.startsWith('history'));
     },
     compositionend() {
-      const { value } = reconcile('');
       isComposing = false;
-      if (value !== input.value) {
-        setSilently(input, value);
-        announce(input, 'insertFromComposition');
-      }
-      before = undefined;
-      settle();
+      announce(input, 'insertFromComposition');
     },
     keydown(event) {
-      if (event.ctrlKey || event.metaKey || event.altKey || isComposing) return;
+      if (event.defaultPrevented || isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
       const { start, end } = state();
       const isRange = end > start + 1;
       const targets: Record<string, number> = {
@@ -147,29 +151,24 @@ export function attachCodeField(
     focus() {
       if (!isReturning && pressed === undefined) choose(length);
     },
-    blur() {
-      pressed = undefined;
-    },
+    blur: () => (pressed = undefined),
     // A digit that is pressed and moved is not carried away: more are selected.
-    dragstart(event) {
-      event.preventDefault();
-    },
+    dragstart: (event) => event.preventDefault(),
   };
-  const { signal } = attachment;
   for (const [type, listener] of Object.entries(on))
     input.addEventListener(type, listener as EventListener, { signal });
-  document.addEventListener('selectionchange', () => isFocused() && settle(), { signal });
+  input.getRootNode().addEventListener('selectionchange', () => isFocused() && settle(), { signal });
   // Wherever a drag may end. A press on the label is none: it begins elsewhere.
   const release = (event: MouseEvent) => {
-    if (pressed === undefined) return;
-    const [from, to] = [pressed, slotAt(event)];
+    const from = pressed;
+    const to = slotAt(event);
     pressed = undefined;
+    if (from === undefined) return;
     if (event.detail > 1) input.select();
     else if (from === to) choose(to);
-    else
-      input.setSelectionRange(Math.min(from, to), Math.max(from, to) + 1, from < to ? 'forward' : 'backward');
+    else input.setSelectionRange(Math.min(from, to), Math.max(from, to) + 1);
   };
-  document.addEventListener('mouseup', release, { signal });
+  input.ownerDocument.addEventListener('mouseup', release, { capture: true, signal });
   // The window's event comes before that of the field that has its focus.
   const comeBack = () => {
     isReturning = true;
@@ -177,21 +176,16 @@ export function attachCodeField(
   };
   addEventListener('focus', comeBack, { signal });
   // The event comes before the reset itself.
-  const adopt = () => ((known = input.value), settle());
-  input.form?.addEventListener('reset', () => setTimeout(adopt), { signal });
+  const startOver = () => {
+    sync();
+    if (input.value !== app.known) tell(input.value, false);
+    settle();
+  };
+  input.form?.addEventListener('reset', () => setTimeout(startOver), { signal });
 
-  // Typed before the script came.
-  if (input.value !== known) announce(input);
+  // Typed before the script came, or more than there are slots for by now.
+  if (input.value !== app.known || app.known.length > length) announce(input);
   if (isFocused()) choose(length);
 
-  return {
-    write(value) {
-      if (value === undefined || isComposing || signal.aborted) return;
-      known = value;
-      if (value === input.value) return;
-      input.value = value;
-      if (isFocused()) choose(length);
-    },
-    detach: () => attachment.abort(),
-  };
+  return { sync, detach: () => attachment.abort() };
 }

@@ -2,7 +2,7 @@
 import { type ComponentPropsWithoutRef, forwardRef, useImperativeHandle, useRef, useState } from 'react';
 
 import { useBrowserLayoutEffect } from '../provider/use-browser-layout-effect.js';
-import { attachCodeField, type CodeField } from './code-field.js';
+import { attachCodeField, type CodeApp, type CodeField } from './code-field.js';
 
 export interface CodeInputProps extends Omit<
   ComponentPropsWithoutRef<'input'>,
@@ -32,22 +32,16 @@ export const CodeInput = forwardRef<HTMLInputElement, CodeInputProps>(function C
   const field = useRef<CodeField>(undefined);
   // Written once: a later `defaultValue` would put the code into the markup.
   const [initial] = useState(value ?? defaultValue ?? '');
-  const app = useRef({ known: initial, value, onValueChange, onComplete });
+  const app = useRef<CodeApp>({ known: initial });
   useImperativeHandle(ref, () => input.current as HTMLInputElement, []);
 
   useBrowserLayoutEffect(() => {
-    app.current = { known: value ?? app.current.known, value, onValueChange, onComplete };
-    field.current?.write(value);
+    Object.assign(app.current, { value, onValueChange, onComplete });
+    field.current?.sync();
   });
   useBrowserLayoutEffect(() => {
     if (!input.current) return undefined;
-    field.current = attachCodeField(input.current, length, app.current.known, (next, isComplete) => {
-      app.current.known = next;
-      app.current.onValueChange?.(next);
-      if (isComplete) app.current.onComplete?.(next);
-      // Later, when the app has taken it over: what it did not take goes back.
-      setTimeout(() => field.current?.write(app.current.value));
-    });
+    field.current = attachCodeField(input.current, length, app.current);
     return field.current.detach;
   }, [length]);
 
@@ -70,7 +64,7 @@ export const CodeInput = forwardRef<HTMLInputElement, CodeInputProps>(function C
           ref={input}
           type="text"
           className="mfa-code-control"
-          defaultValue={initial || undefined}
+          defaultValue={initial}
         />
         <span className="mfa-code-slots" aria-hidden="true">
           {Array.from({ length }, (_, slot) => (

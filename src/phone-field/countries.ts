@@ -1,16 +1,24 @@
 import type { CountryCode, PhoneNumber } from 'libphonenumber-js/core';
 
-import { loadedPhoneEngine, type PhoneEngine } from './load-phone-engine.js';
+import type { PhoneEngine } from './load-phone-engine.js';
 import type { PhoneNumberRules } from './phone-rules.js';
 
 /** The option's text, by which people find it: `United Kingdom (+44)`. Without an engine the name alone. */
 export function countryLabel(country: string, locale: string, engine?: PhoneEngine): string {
   const name = new Intl.DisplayNames([locale], { type: 'region' }).of(country) ?? country;
-  return engine ? `${name} (+${callingCode(country, engine)})` : name;
+  const code = engine && callingCode(country, engine);
+  return code ? `${name} (+${code})` : name;
 }
 
-export function callingCode(country: string, { getCountryCallingCode, metadata }: PhoneEngine): string {
-  return getCountryCallingCode(country as CountryCode, metadata);
+/** ISO 3166-1 alpha-2 in capitals; `undefined` for anything else, such as the 419 of `es-419`. */
+export const asRegion = (text: string | undefined): string | undefined =>
+  /^[a-z]{2}$/i.test(text ?? '') ? text?.toUpperCase() : undefined;
+
+/** `undefined` where a country has none that the engine knows. */
+export function callingCode(country: string, engine: PhoneEngine): string | undefined {
+  return engine.isSupportedCountry(country as CountryCode, engine.metadata)
+    ? engine.getCountryCallingCode(country as CountryCode, engine.metadata)
+    : undefined;
 }
 
 /**
@@ -25,7 +33,6 @@ export function countryOf(
   const code = number.countryCallingCode;
   const fits = (country: string | undefined) =>
     country !== undefined &&
-    engine.isSupportedCountry(country as CountryCode, engine.metadata) &&
     callingCode(country, engine) === code &&
     Object.assign(engine.parsePhoneNumberWithError(number.number, engine.metadata), { country }).isValid();
   return preferred.find(fits) ?? number.country;
@@ -41,7 +48,7 @@ export function listCountries(
   const { compare } = new Intl.Collator(locale);
   return engine
     .getCountries(engine.metadata)
-    .filter((country) => !allowed || allowed.includes(country))
+    .filter((country) => !allowed || allowed.some((each) => asRegion(each) === country))
     .map((country) => ({ country, name: names.of(country) ?? country }))
     .sort((one, other) => compare(one.name, other.name)) // of a copy
     .map(({ country, name }) => ({ country, label: `${name} (+${callingCode(country, engine)})` }));
@@ -52,22 +59,16 @@ export function firstCountry({
   country,
   countries,
 }: Pick<PhoneNumberRules, 'country' | 'countries'>): string {
-  const [first] = countries ?? [country ?? 'US'];
-  return (country && countries?.includes(country) ? country : first) ?? 'US';
+  const region = asRegion(country);
+  if (!countries) return region ?? 'US';
+  return asRegion(countries.find((each) => asRegion(each) === region) ?? countries[0]) ?? 'US';
 }
 
 /** The country a device is set up for, as far as its language tells. */
 export function guessCountry(): string | undefined {
   try {
-    return new Intl.Locale(navigator.language).maximize().region;
+    return asRegion(new Intl.Locale(navigator.language).maximize().region);
   } catch {
     return undefined; // a browser with a language tag of its own making
   }
-}
-
-/** A mobile number of a country as people there write it, once the engine has loaded: a mistake is told after that. */
-export function phoneExample(country: string): string | undefined {
-  const engine = loadedPhoneEngine();
-  const example = engine?.getExampleNumber(country as CountryCode, engine.examples, engine.metadata);
-  return example?.formatNational();
 }

@@ -14,7 +14,8 @@ export interface CountrySelectProps {
   label: string;
   name: string | undefined;
   disabled: boolean | undefined;
-  onChoose: (country: string) => void;
+  /** @param isPerson The list has the focus: otherwise the browser has filled it in. */
+  onChoose: (country: string, isPerson: boolean) => void;
 }
 
 /** The list of countries, native and found by typing a name, over what it shows closed. One alone makes a fixed prefix. */
@@ -22,8 +23,8 @@ export function CountrySelect(props: CountrySelectProps) {
   const { country, countries, engine, isWanted, locale, label, name, disabled, onChoose } = props;
   const select = useRef<HTMLSelectElement>(null);
   const [initial] = useState(country);
-  const filledWith = useRef('');
   const isFixed = countries?.length === 1;
+  const code = engine && callingCode(country, engine);
   const contents = `${locale} ${countries?.join(' ') ?? ''}`;
 
   // The options beside the first are no business of React's, which would need a commit for them and time for each.
@@ -31,9 +32,9 @@ export function CountrySelect(props: CountrySelectProps) {
   useEffect(() => {
     const list = select.current;
     if (!list) return;
-    if (engine && isWanted && filledWith.current !== contents) {
+    if (engine && isWanted && list.dataset.contents !== contents) {
       fill(list, listCountries(locale, engine, countries));
-      filledWith.current = contents;
+      list.dataset.contents = contents;
     }
     list.value = country;
     if (list.value === country) return;
@@ -44,7 +45,7 @@ export function CountrySelect(props: CountrySelectProps) {
   return (
     <span className="mfa-phone-country" data-fixed={isFixed || undefined}>
       <span className="mfa-phone-prefix" aria-hidden={!isFixed}>
-        {country} <span className="mfa-phone-code">{engine && `+${callingCode(country, engine)}`}</span>
+        {country} <span className="mfa-phone-code">{code && `+${code}`}</span>
       </span>
       {!isFixed && (
         <select
@@ -55,9 +56,11 @@ export function CountrySelect(props: CountrySelectProps) {
           name={name}
           defaultValue={initial}
           disabled={disabled}
-          onChange={(event) => onChoose(event.target.value)}
+          onChange={(event) => onChoose(event.target.value, event.target.matches(':focus'))}
         >
-          <option value={initial}>{countryLabel(initial, locale)}</option>
+          <option value={initial} suppressHydrationWarning>
+            {countryLabel(initial, locale)}
+          </option>
         </select>
       )}
     </span>

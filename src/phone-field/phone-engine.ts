@@ -1,4 +1,5 @@
-// The one file that names the engine, so that bundlers keep of it what stands here. Loaded by `loadPhoneEngine` only.
+// All that is loaded only when a phone number is wanted, by `loadPhoneEngine`: the engine, so that bundlers keep of it what
+// stands here, and the rules that cannot do without it.
 export {
   AsYouType,
   getCountries,
@@ -9,4 +10,5 @@ export {
   parsePhoneNumberWithError,
 } from 'libphonenumber-js/core/es6';
 export { default as metadata } from 'libphonenumber-js/mobile/metadata';
-export { default as examples } from 'libphonenumber-js/mobile/examples';
+
+export { readPhoneNumber } from './read-phone-number.js';

@@ -19,7 +19,7 @@ import { callingCode, firstCountry, guessCountry } from './countries.js';
 import { CountrySelect } from './country-select.js';
 import { createPhoneFormatter, type PhoneFormatter } from './format-phone-text.js';
 import { attachPhoneEditing, type PhoneEditing } from './phone-editing.js';
-import { isDialledAbroad, significant } from './phone-text.js';
+import { significant } from './phone-text.js';
 import { usePhoneEngine } from './use-phone-engine.js';
 import { validatePhoneNumber } from './validate-phone-number.js';
 
@@ -52,8 +52,15 @@ export interface PhoneFieldProps extends Omit<
  * Style it by `.mfa-phone-field`.
  */
 export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function PhoneField(props, ref) {
-  const { defaultCountry, countries, testNumbers, onValueChange, onCountryChange, className, ...inputProps } =
-    props;
+  const {
+    defaultCountry,
+    countries,
+    testNumbers: _,
+    onValueChange: __,
+    onCountryChange: ___,
+    className,
+    ...inputProps
+  } = props;
   const { name, disabled, onBlur, onChange } = inputProps;
   const { locale, phone } = usePhoneFieldMessages();
   const input = useRef<HTMLInputElement>(null);
@@ -64,6 +71,13 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
   const { engine, isWanted } = usePhoneEngine(input);
   useImperativeHandle(ref, () => input.current as HTMLInputElement, []);
 
+  // What is asked now is answered later, to whoever asks then.
+  const latest = useRef({ ...props, country, engine });
+  useBrowserLayoutEffect(() => {
+    latest.current = { ...props, country, engine };
+  });
+  const asked = useRef(0);
+
   const formatter = useRef<PhoneFormatter>(undefined);
   const editing = useRef<PhoneEditing>(undefined);
   useBrowserLayoutEffect(() => {
@@ -71,79 +85,90 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
     editing.current = attachPhoneEditing(input.current, (text) => formatter.current?.format(text) ?? text);
     return editing.current.detach;
   }, []);
-  useEffect(() => {
-    formatter.current = engine && createPhoneFormatter(country, engine);
-    editing.current?.regroup();
-  }, [country, engine]);
-
   function choose(next: string) {
-    if (next === country || (countries && !countries.includes(next))) return;
+    const { country: old, countries: allowed } = latest.current;
+    if (next === old || next !== firstCountry({ country: next, countries: allowed })) return;
+    latest.current.country = next;
     setCountry(next);
-    onCountryChange?.(next);
+    latest.current.onCountryChange?.(next);
   }
 
-  const latest = useRef({ choose, report, startOver });
-  useEffect(() => {
-    latest.current = { choose, report, startOver };
-  });
-  useEffect(() => {
-    const { form } = input.current ?? {};
-    const stop = new AbortController();
-    const submit = () => {
-      wasLeft.current = true;
-      void latest.current.report();
-    };
-    form?.addEventListener('submit', submit, stop);
-    // After the reset itself, of which this event is the announcement.
-    form?.addEventListener('reset', () => setTimeout(() => latest.current.startOver()), stop);
-    return () => stop.abort();
-  }, []);
-  useEffect(() => {
-    home.current = defaultCountry ?? guessCountry() ?? home.current;
-    latest.current.choose(home.current);
-    // The list may change later; the person's country does not.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, []);
+  /** A typed calling code wins over the country chosen. */
+  function follow() {
+    formatter.current?.format(input.current?.value ?? '');
+    const abroad = formatter.current?.country;
+    if (abroad) choose(abroad);
+  }
+
+  async function report() {
+    const text = input.current?.value ?? '';
+    const rules = latest.current;
+    asked.current += 1;
+    const question = asked.current;
+    const result = await validatePhoneNumber(text, rules);
+    if (question !== asked.current || !input.current?.isConnected) return; // asked again meanwhile, or gone
+    const { onValueChange, engine: loaded } = latest.current;
+    if (!result.ok) return onValueChange?.({ country: rules.country, reason: result.reason });
+    const { e164, country: own = rules.country } = result;
+    if (significant(text).startsWith('+')) choose(own);
+    else if (loaded && callingCode(own, loaded) !== callingCode(rules.country, loaded)) {
+      // Dialled abroad (`00`, `011`): in that country it would mean something else. This comes back as a change.
+      return typeInto(input.current, e164);
+    }
+    onValueChange?.({ country: own, e164 });
+  }
 
   function startOver() {
     choose(home.current);
     render(); // the browser has chosen a country, too
     editing.current?.regroup();
-    if (wasLeft.current) onValueChange?.({ country: home.current }); // what it held is not there any more
+    asked.current += 1;
+    if (wasLeft.current) latest.current.onValueChange?.({ country: latest.current.country }); // what it held is gone
     wasLeft.current = false;
   }
 
-  async function report(chosen = country) {
-    const field = input.current;
-    if (!field) return;
-    const text = field.value;
-    const result = await validatePhoneNumber(text, { country: chosen, countries, testNumbers });
-    if (significant(field.value) !== significant(text) || !field.isConnected) return; // written on meanwhile
-    if (result.ok && isDialledAbroad(text, result.e164)) {
-      // In the country that it is for, what was dialled would mean something else. This comes back as a change.
-      typeInto(field, result.e164);
-      return;
-    }
-    if (result.ok && result.country && significant(text).startsWith('+')) choose(result.country);
-    onValueChange?.(
-      result.ok
-        ? { country: result.country ?? chosen, e164: result.e164 }
-        : { country: chosen, reason: result.reason },
-    );
-  }
+  useEffect(() => {
+    formatter.current = engine && createPhoneFormatter(country, engine);
+    editing.current?.regroup();
+    follow();
+    // They read what is latest.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [country, engine]);
+  useEffect(() => {
+    const guess = firstCountry({ country: defaultCountry ?? guessCountry() ?? country, countries });
+    home.current = guess;
+    choose(guess);
+    const { form } = input.current ?? {};
+    const stop = new AbortController();
+    const submit = () => {
+      wasLeft.current = true;
+      void report();
+    };
+    form?.addEventListener('submit', submit, stop);
+    // After the reset itself, of which this event is the announcement.
+    form?.addEventListener('reset', () => setTimeout(startOver), stop);
+    return () => stop.abort();
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, []);
+  useEffect(() => {
+    // The list may have changed, and not have this country any more.
+    choose(firstCountry({ country, countries }));
+  });
 
-  function handleCountry(chosen: string) {
+  function handleCountry(chosen: string, isPerson: boolean) {
     const field = input.current;
-    if (field && engine) {
-      // A calling code in the number would win over the choice just made: only the national digits stay.
-      const digits = significant(field.value);
-      const code = `+${callingCode(country, engine)}`;
-      if (digits.startsWith('+'))
-        typeInto(field, digits.startsWith(code) ? digits.slice(code.length) : digits.slice(1));
+    const digits = significant(field?.value ?? '');
+    if (field && digits.startsWith('+')) {
+      // A browser that fills in a country knows less of the number than its calling code does.
+      if (!isPerson) return render();
+      // It would win over the choice just made, too: only the national digits stay.
+      follow();
+      const code = engine && callingCode(latest.current.country, engine);
+      choose(chosen);
+      typeInto(field, digits.slice(code && digits.startsWith(`+${code}`) ? code.length + 1 : 1));
     }
-    setCountry(chosen);
-    onCountryChange?.(chosen);
-    if (wasLeft.current) void report(chosen);
+    choose(chosen);
+    if (wasLeft.current) void report();
   }
 
   function handleBlur(event: FocusEvent<HTMLInputElement>) {
@@ -155,10 +180,8 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
 
   function handleChange(event: ChangeEvent<HTMLInputElement>) {
     onChange?.(event);
-    formatter.current?.format(event.currentTarget.value);
-    const abroad = formatter.current?.country;
-    if (abroad) choose(abroad);
-    if (wasLeft.current) void report(abroad);
+    follow();
+    if (wasLeft.current) void report();
   }
 
   const isNamed = inputProps.id ?? inputProps['aria-label'] ?? inputProps['aria-labelledby'];

@@ -6,7 +6,7 @@ import { useForm } from 'react-hook-form';
 import { format } from '../messages/format.js';
 import type { PhoneNumberReason } from '../messages/messages.js';
 import { useMfaMessages } from '../messages/messages-context.js';
-import { firstCountry, phoneExample } from '../phone-field/countries.js';
+import { firstCountry } from '../phone-field/countries.js';
 import { PhoneField } from '../phone-field/phone-field.js';
 import type { PhoneNumberRules } from '../phone-field/phone-rules.js';
 import { Button } from '../ui/button.js';
@@ -14,6 +14,7 @@ import { Field } from '../ui/field.js';
 import { WithTime } from '../verification/countdown.js';
 import { useIsAhead } from '../verification/use-countdown.js';
 import { phoneFormSchema } from './phone-form.schema.js';
+import { phoneExample } from './phone-example.js';
 import type { PhoneEntry } from './sms-enrollment.js';
 import type { EnrollSmsFlow } from './use-enroll-sms.js';
 

@@ -30,7 +30,7 @@ export function typeOver(
 ): void {
   input.setSelectionRange(start, end);
   // Deprecated, everywhere, and the only way into the undo history. Refused within another such command.
-  if (cause.isTrusted && document.execCommand(text ? 'insertText' : 'delete', false, text)) return;
+  if (cause.isTrusted && input.ownerDocument.execCommand(text ? 'insertText' : 'delete', false, text)) return;
   input.setRangeText(text, start, end, 'end');
-  announce(input, text ? 'insertText' : 'deleteContent');
+  announce(input, text ? 'insertText' : 'deleteContentBackward');
 }
