@@ -75,7 +75,9 @@ function fill(list: HTMLSelectElement, countries: { country: string; label: stri
   const options = countries.map(({ country, label }) => option(country, label));
   own?.before(...options.slice(0, Math.max(0, at)));
   own?.after(...options.slice(at + 1));
-  if (own && countries[at]) own.text = countries[at].label;
+  if (!own) return;
+  own.hidden = at < 0; // React's, and so not ours to remove
+  if (countries[at]) own.text = countries[at].label;
 }
 
 function option(country: string, label: string) {

@@ -17,6 +17,8 @@ export function attachPhoneEditing(input: HTMLInputElement, format: (text: strin
   const { signal } = attachment;
   let before: { value: string; start: number; end: number } | undefined;
   let isOwn = false;
+  /** The person's last edit. Before the first there is nothing to undo. */
+  let lastEdit: Event | undefined;
 
   const state = () => ({
     value: input.value,
@@ -67,8 +69,9 @@ export function attachPhoneEditing(input: HTMLInputElement, format: (text: strin
   input.addEventListener(
     'beforeinput',
     (event) => {
-      if (isOwn || event.isComposing) return;
+      if (isOwn || event.isComposing || event.defaultPrevented) return;
       before = state();
+      lastEdit = event;
       const edit = event.cancelable && foresee(event, before);
       if (!edit) return;
       const next = grouped(edit.meant);
@@ -101,10 +104,10 @@ export function attachPhoneEditing(input: HTMLInputElement, format: (text: strin
   return {
     regroup() {
       const { value, start } = state();
-      const { text, caret } = grouped({ text: value, caret: start });
-      if (text === value) return;
-      input.value = text;
-      if (document.activeElement === input) input.setSelectionRange(caret, caret);
+      const next = grouped({ text: value, caret: start });
+      if (next.text === value) return;
+      if (lastEdit && document.activeElement === input) write(lastEdit, next);
+      else input.value = next.text;
     },
     detach: () => attachment.abort(),
   };

@@ -152,7 +152,7 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
   }, []);
   useEffect(() => {
     // The list may have changed, and not have this country any more.
-    choose(firstCountry({ country, countries }));
+    choose(firstCountry({ country: latest.current.country, countries }));
   });
 
   function handleCountry(chosen: string, isPerson: boolean) {

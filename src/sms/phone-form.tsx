@@ -8,6 +8,7 @@ import type { PhoneNumberReason } from '../messages/messages.js';
 import { useMfaMessages } from '../messages/messages-context.js';
 import { firstCountry } from '../phone-field/countries.js';
 import { PhoneField } from '../phone-field/phone-field.js';
+import { validatePhoneNumber } from '../phone-field/validate-phone-number.js';
 import type { PhoneNumberRules } from '../phone-field/phone-rules.js';
 import { Button } from '../ui/button.js';
 import { Field } from '../ui/field.js';
@@ -28,8 +29,12 @@ export interface PhoneFormProps {
 export function PhoneForm({ flow, rules, children }: PhoneFormProps) {
   const messages = useMfaMessages();
   const { entry, isSending, error: sendError, retryAt, sendCode, dismissError } = flow;
-  const [resolver] = useState(() => standardSchemaResolver(phoneFormSchema(rules)));
-  const { register, handleSubmit, setValue, setFocus, formState } = useForm<
+  const latestRules = useRef(rules);
+  useEffect(() => {
+    latestRules.current = rules;
+  });
+  const [resolver] = useState(() => standardSchemaResolver(phoneFormSchema(() => latestRules.current)));
+  const { register, handleSubmit, getValues, setValue, setFocus, formState } = useForm<
     { phone: string; country: string },
     unknown,
     PhoneEntry
@@ -80,9 +85,11 @@ export function PhoneForm({ flow, rules, children }: PhoneFormProps) {
       onSubmit={(event) => {
         event.preventDefault();
         if (isSending || mustWait) return;
-        void handleSubmit((valid) => {
-          // The engine may have loaded after the person has left.
-          if (!isGone.current) sendCode(valid);
+        void handleSubmit(async (valid) => {
+          // The engine may have loaded after the person has left, or the browser has filled in another number since.
+          const { phone: text, country: chosen } = getValues();
+          const shown = await validatePhoneNumber(text, { ...latestRules.current, country: chosen });
+          if (shown.ok && shown.e164 === valid.e164 && !isGone.current) sendCode(valid);
         })(event);
       }}
     >
@@ -99,7 +106,7 @@ export function PhoneForm({ flow, rules, children }: PhoneFormProps) {
             defaultCountry={entry?.country ?? rules.country}
             countries={rules.countries}
             testNumbers={rules.testNumbers}
-            readOnly={isSending}
+            readOnly={isSending || formState.isSubmitting}
             onCountryChange={(next) => {
               setCountry(next);
               setValue('country', next, {

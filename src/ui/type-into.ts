@@ -28,6 +28,7 @@ export function typeOver(
   end: number,
   text: string,
 ): void {
+  if (input.readOnly) return;
   input.setSelectionRange(start, end);
   // Deprecated, everywhere, and the only way into the undo history. Refused within another such command.
   if (cause.isTrusted && input.ownerDocument.execCommand(text ? 'insertText' : 'delete', false, text)) return;

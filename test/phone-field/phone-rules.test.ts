@@ -99,6 +99,59 @@ it('leaves the verdict to the server where the engine cannot be loaded, if only 
   expect(readE164('07400 123456')).toEqual({ ok: false, reason: 'invalid' });
 });
 
+describe('a text that could be read as somebody else’s number', () => {
+  it.each([
+    ['US', '（+86）13122345678', '+8613122345678'],
+    ['IN', 'UK +44: 7400123456', undefined],
+    ['IN', '+44 [0]7400 123456', '+447400123456'],
+    ['FR', 'tel:778658829;phone-context=+967', '+967778658829'],
+    ['US', 'Country code +58, number 415 5647208', undefined],
+    ['GM', '＋４９／１６３／７８４２０２８', '+491637842028'],
+    ['FO', '+44&nbsp;7400&nbsp;212345', undefined],
+    ['ZA', '[073 524 6237](tel:+93735246237)', '+93735246237'],
+    ['US', '2024-01-15 10:30 +685 891 3964805', '+6858913964805'],
+    ['SG', 'Order 91234567, tel +44 7400 123456', '+447400123456'],
+    ['GB', '07400 123456 or 07400 654321', undefined],
+    ['AT', '+43 664 12345O7', undefined],
+    ['AT', '0664 1234567 (9-17h)', undefined],
+    ['TH', '00994705878865', undefined],
+    ['FI', '041 2345,678', undefined],
+    ['AD', '+376 690 778 104#', '+376690778104'],
+    ['US', 'wa.me/6592234567', undefined],
+  ])('with %s chosen, %j is its writer’s or nobody’s', (country, text, e164) => {
+    const result = interpretPhoneNumber(extractPhoneText(text), { country }, engine);
+    expect(result.ok ? result.e164 : undefined).toBe(e164);
+  });
+
+  it.each([
+    ['FI', '041 2345,678'],
+    ['AD', '+376 690 778 104#'],
+    ['TH', '00994705878865'],
+    ['HK', '00256734011951'],
+  ])('with %s chosen, %j is refused when it is typed', (country, text) => {
+    expect(interpretPhoneNumber(text, { country }, engine).ok).toBe(false);
+  });
+
+  it('keeps no trunk 0 where the engine cannot be loaded', () => {
+    expect(readE164('+44 (0)7400 123456')).toMatchObject({ e164: '+447400123456' });
+  });
+});
+
+it('knows countries in small letters, and none that is no country', () => {
+  expect(interpretPhoneNumber('07400 123456', { country: 'gb', countries: ['gb'] }, engine)).toMatchObject({
+    e164: '+447400123456',
+    country: 'GB',
+  });
+  expect(interpretPhoneNumber('+447400123456', { country: '419' }, engine)).toMatchObject({ ok: true });
+});
+
+it('refuses a text of a megabyte at once', () => {
+  expect(interpretPhoneNumber('1 '.repeat(500_000), { country: 'GB' }, engine)).toEqual({
+    ok: false,
+    reason: 'too_long',
+  });
+});
+
 describe('whatever is typed', () => {
   const typed = fc.string({
     unit: fc.constantFrom(...Array.from('0123456789+ ()-./٠١२３\u200e\u202a,;xa')),
