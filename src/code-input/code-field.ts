@@ -100,7 +100,7 @@ export function attachCodeField(input: HTMLInputElement, length: number, app: Co
     input(event) {
       const { inputType = '' } = event as Partial<InputEvent>; // none in an event of a script's
       // Autofill and scripts edit without saying where, undo and redo wherever they like.
-      const isPlaced = isComposing || !/^(insertReplacementText|history.*)?$/.test(inputType);
+      const isPlaced = isComposing || !/^$|Replacement|^history/.test(inputType);
       const was = (isPlaced && before) || { value: app.known, start: 0, end: app.known.length };
       const { value, caret, isWhole } = reconcileCode(was, input.value, length);
       // A draft stays on the screen; while it is no legal value yet, nobody hears of it.
