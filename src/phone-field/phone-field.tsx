@@ -55,9 +55,9 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
   const {
     defaultCountry,
     countries,
-    testNumbers: _,
-    onValueChange: __,
-    onCountryChange: ___,
+    testNumbers: _testNumbers,
+    onValueChange: _onValueChange,
+    onCountryChange: _onCountryChange,
     className,
     ...inputProps
   } = props;
@@ -85,6 +85,7 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
     editing.current = attachPhoneEditing(input.current, (text) => formatter.current?.format(text) ?? text);
     return editing.current.detach;
   }, []);
+
   function choose(next: string) {
     const { country: old, countries: allowed } = latest.current;
     if (next === old || next !== firstCountry({ country: next, countries: allowed })) return;
@@ -102,7 +103,7 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
 
   async function report() {
     const text = input.current?.value ?? '';
-    const rules = latest.current;
+    const rules = { ...latest.current };
     asked.current += 1;
     const question = asked.current;
     const result = await validatePhoneNumber(text, rules);

@@ -30,7 +30,7 @@ describe('adding a phone', () => {
     await ada.button('Add phone').click();
     await ada.sendCodeTo('12');
     await ada.sees('This number is too short.');
-    expect(await ada.page.getByLabel('Phone number').inputValue()).toBe('12');
+    expect(await ada.page.getByLabel('Phone number').inputValue()).toBe('1 2'); // 1 is the trunk prefix here
     expect(ada.calls).not.toContain('POST /factors');
 
     await ada.sendCodeTo(PHONE);
