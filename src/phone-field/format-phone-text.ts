@@ -52,13 +52,14 @@ export function createPhoneFormatter(country: string, engine: PhoneEngine): Phon
       const number = typer?.getNumber();
       if (number?.isValid()) return countryOf(number, [country], engine);
       if (callingCode(country, engine) === code) return country;
+      // Cast: the engine's types leave this method out.
       const sharing = new engine.Metadata(engine.metadata) as unknown as CallingCodes;
       return sharing.getCountryCodesForCallingCode(code)?.[0];
     },
   };
 }
 
-/** The part of the engine's `Metadata` that its own types leave out, which is why it is cast. */
+/** The part of the engine's `Metadata` that its own types leave out. */
 interface CallingCodes {
   /** The country that leads the numbering plan comes first. */
   getCountryCodesForCallingCode: (code: string) => string[] | undefined;

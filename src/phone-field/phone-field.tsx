@@ -132,8 +132,7 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
     formatter.current = engine && createPhoneFormatter(country, engine);
     editing.current?.regroup();
     follow();
-    // They read what is latest.
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- `follow` is made anew with each render and reads what is latest
   }, [country, engine]);
   useEffect(() => {
     const guess = firstCountry({ country: defaultCountry ?? guessCountry() ?? country, countries });
@@ -149,7 +148,7 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
     // After the reset itself, of which this event is the announcement.
     form?.addEventListener('reset', () => setTimeout(startOver), stop);
     return () => stop.abort();
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- once: later the country is the person's; the rest reads what is latest
   }, []);
   useEffect(() => {
     // The list may have changed, and not have this country any more.
@@ -167,8 +166,7 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
       const code = engine && callingCode(latest.current.country, engine);
       choose(chosen);
       typeInto(field, digits.slice(code && digits.startsWith(`+${code}`) ? code.length + 1 : 1));
-    }
-    choose(chosen);
+    } else choose(chosen);
     if (wasLeft.current) void report();
   }
 

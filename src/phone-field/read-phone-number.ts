@@ -67,6 +67,7 @@ function parse(
 }
 
 function whyInvalid(number: PhoneNumber, { Metadata, metadata }: PhoneEngine): PhoneNumberReason {
+  // Cast: the engine's types leave out most of what a plan can tell.
   const plans = new Metadata(metadata) as unknown as NumberingPlans;
   plans.selectNumberingPlan(number.country ?? number.countryCallingCode);
   const { numberingPlan: plan } = plans;
@@ -87,7 +88,7 @@ function outside({ length }: string, possible: readonly number[] = []): PhoneNum
       : undefined;
 }
 
-/** The part of the engine's `Metadata` that its own types leave out, which is why it is cast. */
+/** The part of the engine's `Metadata` that its own types leave out. */
 interface NumberingPlans {
   /** @param plan A country, or a calling code that several share. */
   selectNumberingPlan: (plan: string) => void;

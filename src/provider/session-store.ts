@@ -1,7 +1,6 @@
 import type { Session } from './session.js';
 
-// The store does not care what a session is about.
-// oxlint-disable-next-line typescript/no-explicit-any
+// oxlint-disable-next-line typescript/no-explicit-any -- the store does not care what a session is about
 type AnySession = Session<any, any>;
 
 /** The flows under way below one provider. */

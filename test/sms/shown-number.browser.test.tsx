@@ -36,3 +36,20 @@ it.each(['gb', 'UK', 'XX', '419', ''])('stands with %j for a country', async (co
   await userEvent.keyboard('+447400123456');
   await vi.waitFor(() => expect(screen.getByRole('textbox')).toHaveValue('+44 7400 123456'));
 });
+
+it('keeps a calling code that was typed when the browser fills in another country', async () => {
+  const heard = vi.fn<(value: unknown) => void>();
+  render(<PhoneField aria-label="Phone" defaultCountry="GB" onValueChange={heard} />);
+  const phone = screen.getByRole('textbox');
+  const list = screen.getByRole<HTMLSelectElement>('combobox');
+  await userEvent.click(phone);
+  await userEvent.keyboard('+447812345678');
+  await vi.waitFor(() => expect(list.length).toBeGreaterThan(200));
+  await userEvent.tab();
+  list.value = 'US';
+  list.dispatchEvent(new Event('change', { bubbles: true }));
+  await vi.waitFor(() => expect(heard).toHaveBeenCalledWith({ country: 'GB', e164: '+447812345678' }));
+  expect(phone).toHaveValue('+44 7812 345678');
+  expect(list).toHaveValue('GB');
+  expect(heard).not.toHaveBeenCalledWith(expect.objectContaining({ country: 'US' }));
+});
