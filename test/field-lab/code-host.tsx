@@ -4,6 +4,8 @@ import { createRoot, hydrateRoot, type Root } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
 import { Controller, useForm } from 'react-hook-form';
 
+import { serveMarkup } from './serve-markup.ts';
+
 /** How the app around the field keeps its value. */
 export type CodeHost =
   | 'uncontrolled'
@@ -206,7 +208,7 @@ export function start({ Field, read, slots }: CodeCandidate): void {
     },
     renderOnServer(next) {
       begin(next);
-      current().replaceWith(parse(renderToString(tree())));
+      serveMarkup(current(), renderToString(tree()));
     },
     hydrate() {
       root = hydrateRoot(current(), tree());
@@ -223,28 +225,9 @@ export function start({ Field, read, slots }: CodeCandidate): void {
     violations: [],
     errors: [],
   };
-  /** Markup as a server sends it; `innerHTML` is refused under trusted types. */
-  function parse(markup: string): HTMLElement {
-    const policy = trustedTypes?.createPolicy(`served-${performance.now()}`, { createHTML: (html) => html });
-    const served = document.createElement('div');
-    served.id = 'root';
-    served.style.width = current().style.width;
-    served.innerHTML = (policy?.createHTML(markup) ?? markup) as string;
-    return served;
-  }
   addEventListener('securitypolicyviolation', ({ violatedDirective, sample }) =>
     lab.violations.push(`${violatedDirective} ${sample}`),
   );
   addEventListener('error', ({ message }) => lab.errors.push(message));
   globalThis.codeLab = lab;
 }
-
-/** In Chromium's global scope, and not in TypeScript's `lib.dom` yet. */
-declare const trustedTypes:
-  | {
-      createPolicy: (
-        name: string,
-        rules: { createHTML: (html: string) => string },
-      ) => { createHTML: (html: string) => unknown };
-    }
-  | undefined;
