@@ -67,6 +67,8 @@ export default defineConfig({
       '@tanstack/react-query',
       '@testing-library/jest-dom/vitest',
       '@testing-library/react',
+      '@testing-library/user-event',
+      'axe-core',
       'fast-png',
       'libphonenumber-js/core/es6',
       'libphonenumber-js/mobile/metadata',

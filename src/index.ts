@@ -12,8 +12,8 @@ export type {
   VerifyChallengeRequest,
 } from './backend/mfa-backend.js';
 export { isMfaError, MfaError, type MfaErrorCode, type MfaErrorDetails } from './backend/mfa-error.js';
-export type { MfaMessages, PhoneNumberReason, PluralText } from './messages/messages.js';
-export { type MessageOverrides, useMfaMessages } from './messages/messages-context.js';
+export type { MessageOverrides, MfaMessages, PhoneNumberReason, PluralText } from './messages/messages.js';
+export { useMfaMessages } from './messages/use-mfa-messages.js';
 export { MfaProvider, type MfaProviderProps } from './provider/mfa-provider.js';
 export { CodeInput, type CodeInputProps } from './code-input/code-input.js';
 export { PhoneField, type PhoneFieldProps, type PhoneFieldValue } from './phone-field/phone-field.js';
@@ -37,7 +37,8 @@ export { type EnrollTotpFlow, useEnrollTotp, type UseEnrollTotpOptions } from '.
 export { EnrollSms, type EnrollSmsProps } from './sms/enroll-sms.js';
 export type { PhoneEntry } from './sms/sms-enrollment.js';
 export { type EnrollSmsFlow, useEnrollSms, type UseEnrollSmsOptions } from './sms/use-enroll-sms.js';
-export { type FactorsState, useFactors } from './factors/use-factors.js';
+export { FactorList, type FactorListProps } from './factors/factor-list.js';
+export { type FactorsState, useFactors, type UseFactorsOptions } from './factors/use-factors.js';
 export {
   type RemoveFactorState,
   useRemoveFactor,

@@ -15,7 +15,7 @@ export function Labelled(props: {
         {label}
       </label>
       {hint && (
-        <div className="mfa-hint" id={`${id}-hint`}>
+        <div className="mfa-text" id={`${id}-hint`}>
           {hint}
         </div>
       )}

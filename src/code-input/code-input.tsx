@@ -12,6 +12,7 @@ export interface CodeInputProps extends Omit<
   length?: number | undefined;
   /** The digits, where the app keeps them. `''` empties the field and starts over. */
   value?: string | undefined;
+  /** The digits to begin with, where the field keeps them itself. */
   defaultValue?: string | undefined;
   /** Called once for each real change, with the digits so far. */
   onValueChange?: ((value: string) => void) | undefined;

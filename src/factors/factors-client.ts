@@ -1,6 +1,8 @@
 import { QueryClient } from '@tanstack/react-query';
 
+import type { AuthenticationFactor } from '../backend/mfa-backend.js';
 import type { SessionStore } from '../provider/session-store.js';
+import type { Failure } from './failure.js';
 
 /** One for each provider, made by the first who wants it: a screen without a list of factors does not load it. */
 const clients = new WeakMap<SessionStore, QueryClient>();
@@ -28,3 +30,12 @@ export function factorsClient(sessions: SessionStore): QueryClient {
 }
 
 export const FACTORS = ['factors'] as const;
+
+/** What is kept under that key: the newest list that came, and why no newer one did. */
+export type Listing =
+  { list: FactorsThen; failure: Failure | undefined } | { list: undefined; failure: Failure };
+
+interface FactorsThen {
+  factors: readonly AuthenticationFactor[];
+  loadedAt: number;
+}

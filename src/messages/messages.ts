@@ -1,3 +1,4 @@
+import type { AuthenticationFactor } from '../backend/mfa-backend.js';
 import type { MfaErrorCode } from '../backend/mfa-error.js';
 
 /** A text with named places in it: `Code sent to {target}`. */
@@ -54,6 +55,8 @@ export interface MfaMessages {
     /** `{target}`: a masked phone number. */
     sentTo: MessageText;
     sentToPhone: MessageText;
+    /** `{target}`: a masked phone number. */
+    sendingTo: MessageText;
     /** `{issuer}`: the name under which the authenticator app lists the account. */
     fromApp: MessageText;
     fromAnyApp: MessageText;
@@ -95,11 +98,46 @@ export interface MfaMessages {
     country: MessageText;
     /** `{example}`: a number of the chosen country. */
     reasons: Record<PhoneNumberReason, MessageText>;
-    /** Added where the reason has an example to show. */
+    /** Added where the reason has an example to show. In isolates (U+2066, U+2069) it reads the same from right to left. */
     example: MessageText;
     /** `{digits}`: the visible digits, apart from each other, for screen readers. */
     endingIn: MessageText;
   };
+  factors: {
+    title: MessageText;
+    loading: MessageText;
+    empty: MessageText;
+    add: MessageText;
+    /** What each type of factor is called. `unknown`: one this version does not know. */
+    kinds: Record<AuthenticationFactor['type'], MessageText>;
+    /** Said of a factor that codes were verified with. */
+    active: MessageText;
+    /** `{time}`: how long ago, such as `3 days ago`. */
+    added: MessageText;
+    /** The same of one that is not finished. */
+    started: MessageText;
+    /** The heading above factors whose enrolment was not finished. */
+    pending: MessageText;
+    pendingMeaning: MessageText;
+    remove: MessageText;
+    removing: MessageText;
+    keep: MessageText;
+    /** `{factor}`: its kind and its account or masked number. */
+    question: MessageText;
+    /** What removing one means. */
+    meanings: Record<'totp' | 'sms' | 'other' | 'pending', MessageText>;
+    /** Added to it where no other factor is active. */
+    last: MessageText;
+    /** `{factor}`, as above. */
+    removed: MessageText;
+  };
   /** What happened and what to do about it. */
   errors: Record<MfaErrorCode, MessageText>;
 }
+
+/** Those of the enrolments and the verification. */
+export type FlowMessages = Omit<MfaMessages, 'factors'>;
+
+/** Any part of a catalogue, down to one sentence. */
+export type MessageOverrides = DeepPartial<MfaMessages>;
+type DeepPartial<T> = T extends object ? { [K in keyof T]?: DeepPartial<T[K]> | undefined } : T;

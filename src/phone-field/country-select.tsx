@@ -45,7 +45,8 @@ export function CountrySelect(props: CountrySelectProps) {
   return (
     <span className="mfa-phone-country" data-fixed={isFixed || undefined}>
       <span className="mfa-phone-prefix" aria-hidden={!isFixed}>
-        {country} <span className="mfa-phone-code">{code && `+${code}`}</span>
+        <span className="mfa-phone-region">{country}</span>{' '}
+        <span className="mfa-phone-code">{code && `+${code}`}</span>
       </span>
       {!isFixed && (
         <select

@@ -2,7 +2,8 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 
 import type { MfaBackend } from '../backend/mfa-backend.js';
-import { type MessageOverrides, MessagesProvider } from '../messages/messages-context.js';
+import type { MessageOverrides } from '../messages/messages.js';
+import { MessagesProvider } from '../messages/messages-context.js';
 import { MfaContext } from './mfa-context.js';
 import { SessionStore } from './session-store.js';
 import { useBrowserLayoutEffect } from './use-browser-layout-effect.js';

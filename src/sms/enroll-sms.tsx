@@ -1,13 +1,12 @@
 'use client';
 import type { AuthenticationFactor } from '../backend/mfa-backend.js';
 import type { MfaError } from '../backend/mfa-error.js';
-import { splitAt } from '../messages/format.js';
-import { useMfaMessages } from '../messages/messages-context.js';
+import { useFlowMessages } from '../messages/messages-context.js';
 import { Button } from '../ui/button.js';
 import { Notice } from '../ui/notice.js';
 import { Done, Screen } from '../ui/screen.js';
 import { CodeStep } from '../verification/code-step.js';
-import { MaskedPhone } from '../verification/masked-phone.js';
+import { WithPhone } from '../verification/masked-phone.js';
 import { RetryButton } from '../verification/retry-button.js';
 import { PhoneForm } from './phone-form.js';
 import { useEnrollSms } from './use-enroll-sms.js';
@@ -25,6 +24,7 @@ export interface EnrollSmsProps {
   countries?: readonly string[] | undefined;
   /** E.164 numbers taken although no numbering plan knows them, such as WorkOS's `+15005550006`. */
   testNumbers?: readonly string[] | undefined;
+  /** Joins the kit's own class on the outermost element. */
   className?: string | undefined;
 }
 
@@ -34,7 +34,7 @@ export interface EnrollSmsProps {
  */
 export function EnrollSms(props: EnrollSmsProps) {
   const { onEnrolled, onCancel, onError, defaultCountry, countries, testNumbers, className } = props;
-  const { sms, actions, verify, errors } = useMfaMessages();
+  const { sms, actions, verify, errors } = useFlowMessages();
   const flow = useEnrollSms({ onEnrolled, onError });
   const cancelButton = onCancel && 'cancel' in flow && (
     <Button
@@ -47,7 +47,6 @@ export function EnrollSms(props: EnrollSmsProps) {
       {actions.cancel}
     </Button>
   );
-  const [before, after] = splitAt(verify.sentTo, 'target');
   return (
     <Screen name="enroll-sms" step={flow.step} title={sms.title} className={className}>
       {flow.step === 'phone' && (
@@ -59,18 +58,12 @@ export function EnrollSms(props: EnrollSmsProps) {
         <CodeStep
           source="message"
           code={flow.code}
-          hint={
-            <>
-              {before}
-              <MaskedPhone phoneNumber={flow.entry.e164} />
-              {after}
-            </>
-          }
+          hint={<WithPhone text={verify.sentTo} phoneNumber={flow.entry.e164} />}
           submit={flow.submit}
           resend={flow.resend}
           focus="take"
         >
-          <Button look="quiet" onClick={flow.changeNumber}>
+          <Button look="link" onClick={flow.changeNumber}>
             {sms.changeNumber}
           </Button>
           {cancelButton}

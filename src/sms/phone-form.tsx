@@ -3,9 +3,8 @@ import { standardSchemaResolver } from '@hookform/resolvers/standard-schema';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
 
-import { format } from '../messages/format.js';
 import type { PhoneNumberReason } from '../messages/messages.js';
-import { useMfaMessages } from '../messages/messages-context.js';
+import { useFlowMessages } from '../messages/messages-context.js';
 import { firstCountry } from '../phone-field/countries.js';
 import { PhoneField } from '../phone-field/phone-field.js';
 import { validatePhoneNumber } from '../phone-field/validate-phone-number.js';
@@ -14,8 +13,9 @@ import { Button } from '../ui/button.js';
 import { Field } from '../ui/field.js';
 import { WithTime } from '../verification/countdown.js';
 import { useIsAhead } from '../verification/use-countdown.js';
-import { phoneFormSchema } from './phone-form.schema.js';
+import { phoneFormSchema, type PhoneFormValues } from './phone-form.schema.js';
 import { phoneExample } from './phone-example.js';
+import { phoneProblemText, phoneProblemTexts } from './phone-problem.js';
 import type { PhoneEntry } from './sms-enrollment.js';
 import type { EnrollSmsFlow } from './use-enroll-sms.js';
 
@@ -27,7 +27,7 @@ export interface PhoneFormProps {
 
 /** Asks for a number and sends a code to it. A number that was refused stays in the field, with the reason. */
 export function PhoneForm({ flow, rules, children }: PhoneFormProps) {
-  const messages = useMfaMessages();
+  const messages = useFlowMessages();
   const { entry, isSending, error: sendError, retryAt, sendCode, dismissError } = flow;
   const latestRules = useRef(rules);
   useEffect(() => {
@@ -35,7 +35,7 @@ export function PhoneForm({ flow, rules, children }: PhoneFormProps) {
   });
   const [resolver] = useState(() => standardSchemaResolver(phoneFormSchema(() => latestRules.current)));
   const { register, handleSubmit, getValues, setValue, setFocus, formState } = useForm<
-    { phone: string; country: string },
+    PhoneFormValues,
     unknown,
     PhoneEntry
   >({
@@ -44,6 +44,7 @@ export function PhoneForm({ flow, rules, children }: PhoneFormProps) {
     defaultValues: { phone: entry?.text ?? '', country: entry?.country ?? firstCountry(rules) },
   });
   const [country, setCountry] = useState(entry?.country ?? firstCountry(rules));
+  const introId = useId();
   const consentId = useId();
 
   useEffect(() => {
@@ -72,9 +73,7 @@ export function PhoneForm({ flow, rules, children }: PhoneFormProps) {
   const mustWait = useIsAhead(retryAt);
   const example = reason && reason !== 'country_not_allowed' ? phoneExample(country) : undefined;
   const error = reason
-    ? [messages.phone.reasons[reason], example && format(messages.phone.example, { example })]
-        .filter(Boolean)
-        .join(' ')
+    ? phoneProblemText(reason, example, messages)
     : sendError && messages.errors[sendError.code];
   const { onChange, ...phone } = register('phone');
 
@@ -93,7 +92,15 @@ export function PhoneForm({ flow, rules, children }: PhoneFormProps) {
         })(event);
       }}
     >
-      <Field label={messages.phone.label} hint={messages.sms.intro} error={error}>
+      <p className="mfa-text" id={introId}>
+        {messages.sms.intro}
+      </p>
+      <Field
+        label={messages.phone.label}
+        describedBy={introId}
+        error={error}
+        room={phoneProblemTexts(messages)}
+      >
         {(control) => (
           <PhoneField
             {...control}

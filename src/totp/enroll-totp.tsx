@@ -4,16 +4,18 @@ import { type ReactNode, useSyncExternalStore } from 'react';
 import type { AuthenticationFactor, TotpSecret } from '../backend/mfa-backend.js';
 import type { MfaError } from '../backend/mfa-error.js';
 import { format } from '../messages/format.js';
-import { useMfaMessages } from '../messages/messages-context.js';
+import { useFlowMessages } from '../messages/messages-context.js';
 import { Button } from '../ui/button.js';
 import { Notice } from '../ui/notice.js';
 import { Done, Screen } from '../ui/screen.js';
 import { Spinner } from '../ui/spinner.js';
 import { CodeStep } from '../verification/code-step.js';
+import { CodeStepFrame } from '../verification/code-step-frame.js';
 import { RetryButton } from '../verification/retry-button.js';
 import { isKeyUri } from './otpauth.js';
 import { QrCode } from './qr-code.js';
 import { SecretKey } from './secret-key.js';
+import { SecretKeyFrame } from './secret-key-frame.js';
 import { type EnrollTotpFlow, useEnrollTotp } from './use-enroll-totp.js';
 
 export interface EnrollTotpProps {
@@ -23,6 +25,7 @@ export interface EnrollTotpProps {
   onCancel?: (() => void) | undefined;
   /** Called for each failed call, for your logs. A wrong code is none. */
   onError?: ((error: MfaError) => void) | undefined;
+  /** Joins the kit's own class on the outermost element. */
   className?: string | undefined;
 }
 
@@ -31,7 +34,7 @@ export interface EnrollTotpProps {
  * Style it by `.mfa-enroll-totp` and `[data-step]`.
  */
 export function EnrollTotp({ onEnrolled, onCancel, onError, className }: EnrollTotpProps) {
-  const { totp, actions } = useMfaMessages();
+  const { totp, actions } = useFlowMessages();
   const flow = useEnrollTotp({ onEnrolled, onError });
   const cancelButton = onCancel && 'cancel' in flow && (
     <Button
@@ -52,42 +55,54 @@ export function EnrollTotp({ onEnrolled, onCancel, onError, className }: EnrollT
 }
 
 function Step({ flow, cancelButton }: { flow: EnrollTotpFlow; cancelButton: ReactNode }) {
-  const { totp, errors } = useMfaMessages();
+  const { totp, errors } = useFlowMessages();
   switch (flow.step) {
     case 'starting':
-      return (
-        <>
-          <p className="mfa-text">{totp.scan}</p>
-          <div className="mfa-qr-code" data-state="waiting">
-            <Spinner />
-            <span className="mfa-visually-hidden" role="status">
-              {totp.preparing}
-            </span>
-          </div>
-          {cancelButton}
-        </>
-      );
     case 'failed':
       return (
         <>
-          <Notice
-            action={<RetryButton retryAt={flow.retryAt} isRetrying={flow.isRetrying} onRetry={flow.retry} />}
-          >
-            <span key={String(flow.isRetrying)}>{errors[flow.error.code]}</span>
-          </Notice>
-          {cancelButton}
+          <Setup>
+            {flow.step === 'starting' ? (
+              <div className="mfa-qr-code" data-state="waiting">
+                <Spinner />
+                <span className="mfa-visually-hidden" role="status">
+                  {totp.preparing}
+                </span>
+              </div>
+            ) : (
+              <div className="mfa-qr-code" data-state="unavailable">
+                <Notice
+                  action={
+                    <RetryButton retryAt={flow.retryAt} isRetrying={flow.isRetrying} onRetry={flow.retry} />
+                  }
+                >
+                  <span key={String(flow.isRetrying)}>{errors[flow.error.code]}</span>
+                </Notice>
+              </div>
+            )}
+          </Setup>
+          <CodeStepFrame source="app" hint={totp.enterCode}>
+            {cancelButton}
+          </CodeStepFrame>
         </>
       );
-    case 'confirm':
+    case 'confirm': {
+      const { issuer, qrCode } = flow.totp;
       return (
         <>
-          <p className="mfa-text">{totp.scan}</p>
-          <Secret secret={flow.totp} />
+          <Setup secret={flow.totp}>
+            <QrCode
+              src={qrCode}
+              alt={issuer ? format(totp.qrCode, { issuer }) : totp.qrCodePlain}
+              fallback={totp.qrCodeUnavailable}
+            />
+          </Setup>
           <CodeStep source="app" code={flow.code} hint={totp.enterCode} submit={flow.submit} focus="leave">
             {cancelButton}
           </CodeStep>
         </>
       );
+    }
     case 'cancelled':
       return (
         <Notice action={<RetryButton retryAt={undefined} onRetry={flow.retry} />}>{errors.cancelled}</Notice>
@@ -97,35 +112,53 @@ function Step({ flow, cancelButton }: { flow: EnrollTotpFlow; cancelButton: Reac
   }
 }
 
-/** The three ways to the app: on the same device a link is the shortest, elsewhere the picture is. */
-function Secret({ secret }: { secret: TotpSecret }) {
-  const { totp } = useMfaMessages();
+/**
+ * The three ways to the app: on the same device a link is the shortest, elsewhere the picture is. Each has its place
+ * before the secret is there.
+ */
+function Setup({ secret, children }: { secret?: TotpSecret; children: ReactNode }) {
+  const { totp } = useFlowMessages();
   const isTouch = useIsTouch();
-  const { issuer, user } = secret;
-  const link = isKeyUri(secret.uri, secret.secret) && (
-    <a className="mfa-button mfa-open-app" data-look={isTouch ? 'primary' : 'quiet'} href={secret.uri}>
-      {totp.openApp}
-    </a>
+  const link = (
+    <div className="mfa-open-app">
+      {secret && isKeyUri(secret.uri, secret.secret) && (
+        <a className="mfa-button" data-look={isTouch ? 'primary' : 'link'} href={secret.uri}>
+          {totp.openApp}
+        </a>
+      )}
+    </div>
   );
   return (
     <>
-      {isTouch && link}
-      <QrCode
-        src={secret.qrCode}
-        alt={issuer ? format(totp.qrCode, { issuer }) : totp.qrCodePlain}
-        fallback={totp.qrCodeUnavailable}
-      />
-      {!isTouch && link}
+      <p className="mfa-text">{totp.scan}</p>
+      <div className="mfa-stage">
+        {isTouch && link}
+        {children}
+        {!isTouch && link}
+      </div>
       <div className="mfa-manual">
         <p className="mfa-text">{totp.cannotScan}</p>
-        <SecretKey secret={secret.secret} role="group" aria-label={totp.key} />
-        {user && (
-          <p className="mfa-account">
-            {totp.account}: <bdi>{issuer ? `${issuer} (${user})` : user}</bdi>
-          </p>
+        {secret ? (
+          <SecretKey secret={secret.secret} role="group" aria-label={totp.key}>
+            <Account issuer={secret.issuer} user={secret.user} />
+          </SecretKey>
+        ) : (
+          <SecretKeyFrame />
         )}
       </div>
     </>
+  );
+}
+
+/** The name under which the app will list the codes, for those who type the key. */
+function Account({ issuer, user }: Pick<TotpSecret, 'issuer' | 'user'>) {
+  const { totp } = useFlowMessages();
+  if (!user) return null;
+  const account = issuer ? `${issuer} (${user})` : user;
+  return (
+    <p className="mfa-account" title={account}>
+      {totp.account}: <bdi>{account}</bdi>
+    </p>
   );
 }
 

@@ -1,21 +1,23 @@
 'use client';
-import { type ComponentPropsWithoutRef, useEffect, useRef, useState } from 'react';
+import { type ComponentPropsWithoutRef, type ReactNode, useEffect, useRef, useState } from 'react';
 
-import { useMfaMessages } from '../messages/messages-context.js';
+import { useFlowMessages } from '../messages/messages-context.js';
 import { Button } from '../ui/button.js';
 import { groupSecret, plainSecret } from './otpauth.js';
 
 export interface SecretKeyProps extends ComponentPropsWithoutRef<'div'> {
   /** Base32, as the server gave it. Shown in groups of four, copied without spaces. */
   secret: string;
+  /** Stands below the key, such as its account, and makes way where copying failed. */
+  children?: ReactNode;
 }
 
 /**
  * The key to type into an authenticator app when the QR code cannot be scanned.
  * Style it by `.mfa-secret-key` and `[data-copied]`.
  */
-export function SecretKey({ secret, className, ...props }: SecretKeyProps) {
-  const { totp } = useMfaMessages();
+export function SecretKey({ secret, className, children, ...props }: SecretKeyProps) {
+  const { totp } = useFlowMessages();
   const key = useRef<HTMLElement>(null);
   const [outcome, setOutcome] = useState<'copied' | 'refused'>();
 
@@ -45,7 +47,6 @@ export function SecretKey({ secret, className, ...props }: SecretKeyProps) {
       <div className="mfa-secret-row">
         <code className="mfa-secret-text" dir="ltr" translate="no" ref={key}>
           {groupSecret(secret).map((group, index) => (
-            // Groups are set apart by margins: a copied selection has no spaces to remove.
             <span key={index} className="mfa-secret-group">
               {group}
             </span>
@@ -55,10 +56,13 @@ export function SecretKey({ secret, className, ...props }: SecretKeyProps) {
           {outcome === 'copied' ? totp.copied : totp.copy}
         </Button>
       </div>
-      <p className="mfa-secret-status" role="status">
-        {outcome === 'refused' && totp.copyRefused}
-        {outcome === 'copied' && <span className="mfa-visually-hidden">{totp.copied}</span>}
-      </p>
+      <div className="mfa-secret-foot" data-room={totp.copyRefused}>
+        {outcome !== 'refused' && children}
+        <p className="mfa-secret-status" role="status">
+          {outcome === 'refused' && totp.copyRefused}
+          {outcome === 'copied' && <span className="mfa-visually-hidden">{totp.copied}</span>}
+        </p>
+      </div>
     </div>
   );
 }

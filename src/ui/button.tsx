@@ -3,7 +3,8 @@ import type { ComponentPropsWithoutRef } from 'react';
 import { Spinner } from './spinner.js';
 
 export interface ButtonProps extends ComponentPropsWithoutRef<'button'> {
-  look?: 'primary' | 'secondary' | 'quiet' | undefined;
+  /** `link` is one more way on; `quiet` is the way out. */
+  look?: 'primary' | 'secondary' | 'link' | 'quiet' | undefined;
   /** Something it started is under way: it shows that, and does nothing when pressed. */
   isBusy?: boolean | undefined;
   /** It does nothing for now. Unlike a disabled button it keeps the focus, and says so to screen readers. */
@@ -36,5 +37,14 @@ export function Button({
       {isBusy && <Spinner />}
       {children}
     </button>
+  );
+}
+
+/** A button's picture, where one will be: nothing to press yet, and nothing to read out. */
+export function InertButton({ look, children }: Pick<ButtonProps, 'look' | 'children'>) {
+  return (
+    <span className="mfa-button" data-look={look} aria-disabled="true" aria-hidden="true">
+      {children}
+    </span>
   );
 }

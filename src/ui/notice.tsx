@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 
+import { Spinner } from './spinner.js';
+
 /** Something that went wrong with the whole step rather than with one field, and the way out of it. */
 export function Notice({ children, action }: { children: ReactNode; action?: ReactNode }) {
   return (
@@ -12,11 +14,11 @@ export function Notice({ children, action }: { children: ReactNode; action?: Rea
   );
 }
 
-/** A step that is being prepared, with a place as large as what will stand there. */
+/** A step that is being prepared, in the place of the button that will be pressed then. */
 export function Waiting({ children }: { children: ReactNode }) {
   return (
-    <p className="mfa-waiting" role="status">
-      <span className="mfa-spinner" aria-hidden="true" />
+    <p className="mfa-button" data-look="primary" data-busy role="status">
+      <Spinner />
       {children}
     </p>
   );

@@ -21,7 +21,7 @@ export interface CodeState {
   problem: CodeProblem | undefined;
   /** How many problems there were. It changes where the same one is to be said again. */
   problems: number;
-  /** When the code expires; `undefined` where it does not (TOTP). */
+  /** When the code expires; `undefined` where it does not (TOTP), and where the server has said that it is spent. */
   expiry: Deadline | undefined;
   /** Before this no new code is sent. */
   resendAt: Deadline | undefined;

@@ -1,15 +1,15 @@
 'use client';
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 
 import { CodeInput } from '../code-input/code-input.js';
 import { format } from '../messages/format.js';
-import { useMfaMessages } from '../messages/messages-context.js';
+import { useFlowMessages } from '../messages/messages-context.js';
 import { Button } from '../ui/button.js';
 import { Field } from '../ui/field.js';
 import { typeInto } from '../ui/type-into.js';
 import type { CodeState } from './code-state.js';
 import { Countdown, WithTime } from './countdown.js';
-import { type CodeSource, problemText } from './problem-text.js';
+import { type CodeSource, problemText, problemTexts } from './problem-text.js';
 import { useIsAhead } from './use-countdown.js';
 import { receiveSmsCode } from './web-otp.js';
 
@@ -31,12 +31,15 @@ export interface CodeStepProps {
 
 /** The step that verification and both enrolments share: a code, how long it lasts, and what became of it. */
 export function CodeStep({ source, code, hint, submit, resend, focus, children }: CodeStepProps) {
-  const messages = useMfaMessages();
+  const messages = useFlowMessages();
   const input = useRef<HTMLInputElement>(null);
+  const hintId = useId();
   const [isIncomplete, setIncomplete] = useState(false);
   const isCoolingDown = useIsAhead(code.resendAt);
   const { activity, problem, resent, expiry } = code;
   const isVerifying = activity === 'verifying';
+  // By the clock alone it may be right all the same: only the server refuses a code.
+  const isSpent = code.wantsNewCode && !expiry;
   const isLocked = problem?.kind === 'locked';
 
   const clear = () => {
@@ -46,8 +49,10 @@ export function CodeStep({ source, code, hint, submit, resend, focus, children }
   };
 
   useEffect(() => {
-    if (focus === 'take' || (focus === 'if-free' && document.activeElement === document.body))
-      input.current?.focus();
+    const { activeElement } = document;
+    // The title has it where another way to verify was chosen.
+    const isFree = activeElement === document.body || activeElement?.matches('.mfa-title');
+    if (focus === 'take' || (focus === 'if-free' && isFree)) input.current?.focus();
     addEventListener('pagehide', clear); // the back/forward cache keeps what stands in fields
     return () => removeEventListener('pagehide', clear);
     // Only on arrival.
@@ -91,9 +96,22 @@ export function CodeStep({ source, code, hint, submit, resend, focus, children }
   const error = isIncomplete
     ? format(messages.code.incomplete, { length: LENGTH })
     : problem && <ProblemText key={code.problems} problem={problem} source={source} />;
+  const note = resent > 0 && !problem && activity === 'idle' && (
+    <span key={resent}>{messages.code.sent}</span>
+  );
+  const submitButton = (
+    <Button
+      look={code.wantsNewCode ? 'link' : 'primary'}
+      type="submit"
+      isBusy={isVerifying}
+      isInert={isLocked || isSpent || activity === 'sending'}
+    >
+      {isVerifying ? messages.code.verifying : messages.code.submit}
+    </Button>
+  );
   const resendButton = resend && (
     <Button
-      look={code.wantsNewCode ? 'primary' : 'quiet'}
+      look={code.wantsNewCode ? 'primary' : 'link'}
       isBusy={activity === 'sending'}
       isInert={isCoolingDown || isVerifying || isLocked}
       onClick={resend}
@@ -110,7 +128,19 @@ export function CodeStep({ source, code, hint, submit, resend, focus, children }
 
   return (
     <form className="mfa-code-step" noValidate onSubmit={handleSubmit} data-problem={problem?.kind}>
-      <Field label={messages.code.label} hint={hint} error={error}>
+      <div className="mfa-text" id={hintId}>
+        {hint}
+      </div>
+      <Field
+        label={messages.code.label}
+        aside={expiry && !code.wantsNewCode && <Countdown deadline={expiry} />}
+        describedBy={hintId}
+        error={error}
+        // Nothing is wrong with a code that could not be sent, or has to wait.
+        isInvalid={isIncomplete || (problem && !isLocked && problem.kind !== 'failed')}
+        note={note}
+        room={problemTexts(source, messages)}
+      >
         {(control) => (
           <CodeInput
             {...control}
@@ -123,30 +153,9 @@ export function CodeStep({ source, code, hint, submit, resend, focus, children }
           />
         )}
       </Field>
-      {source === 'message' && (
-        <div className="mfa-code-meta">
-          {expiry && !code.wantsNewCode && <Countdown deadline={expiry} />}
-          <span className="mfa-sent" role="status">
-            {resent > 0 && !problem && activity === 'idle' ? (
-              <span key={resent}>{messages.code.sent}</span>
-            ) : null}
-          </span>
-        </div>
-      )}
       <div className="mfa-actions">
-        {code.wantsNewCode && resendButton ? (
-          resendButton
-        ) : (
-          <Button
-            look="primary"
-            type="submit"
-            isBusy={isVerifying}
-            isInert={isLocked || activity === 'sending'}
-          >
-            {isVerifying ? messages.code.verifying : messages.code.submit}
-          </Button>
-        )}
-        {!code.wantsNewCode && resendButton}
+        {code.wantsNewCode ? resendButton : submitButton}
+        {code.wantsNewCode ? submitButton : resendButton}
         {children}
       </div>
     </form>
@@ -161,7 +170,7 @@ function ProblemText({
   problem: NonNullable<CodeState['problem']>;
   source: CodeSource;
 }) {
-  const messages = useMfaMessages();
+  const messages = useFlowMessages();
   if (problem.kind !== 'locked') return <span>{problemText(problem, source, messages)}</span>;
   return (
     <>

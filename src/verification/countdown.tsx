@@ -2,7 +2,7 @@
 import { type ComponentPropsWithoutRef, useEffect, useRef } from 'react';
 
 import { formatPlural, splitAt } from '../messages/format.js';
-import { useMfaMessages } from '../messages/messages-context.js';
+import { useFlowMessages } from '../messages/messages-context.js';
 import { type Deadline, formatSeconds, secondsUntil } from './deadline.js';
 import { onTickUntil } from './ticker.js';
 
@@ -16,7 +16,7 @@ export interface CountdownProps extends Omit<ComponentPropsWithoutRef<'span'>, '
  * 20 seconds and at the end only. Style it by `.mfa-countdown` and `[data-passed]`.
  */
 export function Countdown({ deadline, className, ...props }: CountdownProps) {
-  const messages = useMfaMessages();
+  const messages = useFlowMessages();
   const { countdown, locale } = messages;
   const root = useRef<HTMLSpanElement>(null);
   const status = useRef<HTMLSpanElement>(null);

@@ -1,5 +1,5 @@
 import { format, formatPlural } from '../messages/format.js';
-import type { MfaMessages } from '../messages/messages.js';
+import type { FlowMessages } from '../messages/messages.js';
 import type { CodeProblem } from './code-state.js';
 import { formatSeconds, secondsUntil } from './deadline.js';
 
@@ -7,7 +7,7 @@ import { formatSeconds, secondsUntil } from './deadline.js';
 export type CodeSource = 'app' | 'message';
 
 /** What went wrong with a code and what to do about it, in the person's words. */
-export function problemText(problem: CodeProblem, source: CodeSource, messages: MfaMessages): string {
+export function problemText(problem: CodeProblem, source: CodeSource, messages: FlowMessages): string {
   const { code, errors, locale } = messages;
   switch (problem.kind) {
     case 'wrong_code': {
@@ -25,4 +25,16 @@ export function problemText(problem: CodeProblem, source: CodeSource, messages: 
     case 'failed':
       return errors[problem.error.code];
   }
+}
+
+/** What the code step can come to say, so that its place is large enough from the start. */
+export function problemTexts(source: CodeSource, { code, errors }: FlowMessages): string[] {
+  const wrong = source === 'app' ? code.wrongClock : code.wrong;
+  return [
+    ...Object.values(errors),
+    `${wrong} ${code.attemptsRemaining.other}`,
+    code.incomplete,
+    code.locked,
+    ...(source === 'app' ? [code.expiredTotp, code.usedTotp] : [code.expired, code.used, code.sent]),
+  ];
 }

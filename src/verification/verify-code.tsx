@@ -1,13 +1,16 @@
 'use client';
+import type { ReactNode } from 'react';
+
 import type { AuthenticationFactor, Verification } from '../backend/mfa-backend.js';
 import type { MfaError } from '../backend/mfa-error.js';
 import { splitAt } from '../messages/format.js';
-import { useMfaMessages } from '../messages/messages-context.js';
+import { useFlowMessages } from '../messages/messages-context.js';
 import { Button } from '../ui/button.js';
 import { Notice, Waiting } from '../ui/notice.js';
 import { Done, Screen } from '../ui/screen.js';
 import { CodeStep } from './code-step.js';
-import { MaskedPhone } from './masked-phone.js';
+import { CodeStepFrame } from './code-step-frame.js';
+import { WithPhone } from './masked-phone.js';
 import { RetryButton } from './retry-button.js';
 import { useVerifyCode, type VerifyCodeFlow, type VerifySubject } from './use-verify-code.js';
 
@@ -18,6 +21,7 @@ export type VerifyCodeProps = VerifySubject & {
   onCancel?: (() => void) | undefined;
   /** Called for each failed call, for your logs. A wrong code is none. */
   onError?: ((error: MfaError) => void) | undefined;
+  /** Joins the kit's own class on the outermost element. */
   className?: string | undefined;
 };
 
@@ -26,53 +30,70 @@ export type VerifyCodeProps = VerifySubject & {
  * Style it by `.mfa-verify-code` and `[data-step]`.
  */
 export function VerifyCode({ onCancel, className, ...options }: VerifyCodeProps) {
-  const messages = useMfaMessages();
+  const messages = useFlowMessages();
   const { verify, actions } = messages;
   const flow = useVerifyCode(options);
+  const cancelButton = onCancel && (
+    <Button look="quiet" onClick={onCancel}>
+      {actions.cancel}
+    </Button>
+  );
   return (
     <Screen name="verify-code" step={flow.step} title={verify.title} className={className}>
-      <Step flow={flow} onCancel={onCancel} />
+      <Step flow={flow} cancelButton={cancelButton} />
       {flow.step !== 'done' && <Choices flow={flow} />}
-      {flow.step !== 'code' && flow.step !== 'done' && onCancel && (
-        <Button look="quiet" onClick={onCancel}>
-          {actions.cancel}
-        </Button>
-      )}
     </Screen>
   );
 }
 
-function Step({ flow, onCancel }: { flow: VerifyCodeFlow; onCancel: (() => void) | undefined }) {
-  const { verify, actions, errors } = useMfaMessages();
+function Step({ flow, cancelButton }: { flow: VerifyCodeFlow; cancelButton: ReactNode }) {
+  const { verify, errors } = useFlowMessages();
+  const source = flow.factor?.type === 'totp' ? 'app' : 'message';
   switch (flow.step) {
     case 'unavailable':
-      return <Notice>{verify.unavailable}</Notice>;
+      return (
+        <>
+          <Notice>{verify.unavailable}</Notice>
+          {cancelButton}
+        </>
+      );
     case 'sending':
-      return <Waiting>{verify.preparing}</Waiting>;
     case 'failed':
       return (
-        <Notice
-          action={<RetryButton retryAt={flow.retryAt} isRetrying={flow.isRetrying} onRetry={flow.retry} />}
+        <CodeStepFrame
+          source={source}
+          hint={<Target factor={flow.factor} isSending />}
+          error={
+            flow.step === 'failed' && <span key={String(flow.isRetrying)}>{errors[flow.error.code]}</span>
+          }
+          action={
+            flow.step === 'failed' ? (
+              <RetryButton
+                look="primary"
+                retryAt={flow.retryAt}
+                isRetrying={flow.isRetrying}
+                onRetry={flow.retry}
+              />
+            ) : (
+              <Waiting>{verify.preparing}</Waiting>
+            )
+          }
         >
-          <span key={String(flow.isRetrying)}>{errors[flow.error.code]}</span>
-        </Notice>
+          {cancelButton}
+        </CodeStepFrame>
       );
     case 'code':
       return (
         <CodeStep
           key={flow.factor?.id}
-          source={flow.factor?.type === 'totp' ? 'app' : 'message'}
+          source={source}
           code={flow.code}
           hint={<Target factor={flow.factor} />}
           submit={flow.submit}
           resend={flow.resend}
           focus="if-free"
         >
-          {onCancel && (
-            <Button look="quiet" onClick={onCancel}>
-              {actions.cancel}
-            </Button>
-          )}
+          {cancelButton}
         </CodeStep>
       );
     case 'done':
@@ -80,9 +101,9 @@ function Step({ flow, onCancel }: { flow: VerifyCodeFlow; onCancel: (() => void)
   }
 }
 
-/** Where the code is to be found. */
-function Target({ factor }: { factor: AuthenticationFactor | undefined }) {
-  const { verify } = useMfaMessages();
+/** Where the code is to be found, or will be. */
+function Target({ factor, isSending }: { factor: AuthenticationFactor | undefined; isSending?: boolean }) {
+  const { verify, code } = useFlowMessages();
   if (factor?.type === 'totp') {
     const [before, after] = splitAt(verify.fromApp, 'issuer');
     return factor.totp?.issuer ? (
@@ -95,19 +116,14 @@ function Target({ factor }: { factor: AuthenticationFactor | undefined }) {
       verify.fromAnyApp
     );
   }
-  if (!factor?.sms) return verify.sentToPhone;
-  const [before, after] = splitAt(verify.sentTo, 'target');
+  if (!factor?.sms) return isSending ? code.sending : verify.sentToPhone;
   return (
-    <>
-      {before}
-      <MaskedPhone phoneNumber={factor.sms.phoneNumber} />
-      {after}
-    </>
+    <WithPhone text={isSending ? verify.sendingTo : verify.sentTo} phoneNumber={factor.sms.phoneNumber} />
   );
 }
 
 function Choices({ flow }: { flow: VerifyCodeFlow }) {
-  const { verify } = useMfaMessages();
+  const { verify } = useFlowMessages();
   const others = flow.choices.filter((choice) => choice !== flow.factor);
   if (others.length === 0) return null;
   return (
@@ -125,14 +141,12 @@ function Choices({ flow }: { flow: VerifyCodeFlow }) {
 }
 
 function ChoiceLabel({ factor }: { factor: AuthenticationFactor }) {
-  const { methods } = useMfaMessages().verify;
-  if (factor.type === 'totp') return <span>{methods.app}</span>;
-  const [before, after] = splitAt(methods.sms, 'target');
+  const { verify, code } = useFlowMessages();
+  const { app, sms } = verify.methods;
+  if (!factor.sms) return <span>{factor.type === 'totp' ? app : code.label}</span>;
   return (
     <span>
-      {before}
-      {factor.sms && <MaskedPhone phoneNumber={factor.sms.phoneNumber} />}
-      {after}
+      <WithPhone text={sms} phoneNumber={factor.sms.phoneNumber} />
     </span>
   );
 }

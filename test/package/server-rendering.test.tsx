@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { CodeInput, EnrollSms, EnrollTotp, MfaProvider, PhoneField, VerifyCode } from 'mfa-kit';
+import { CodeInput, EnrollSms, EnrollTotp, FactorList, MfaProvider, PhoneField, VerifyCode } from 'mfa-kit';
 import { createTestBackend } from 'mfa-kit/testing';
 import type { ReactElement } from 'react';
 import { renderToString } from 'react-dom/server';
@@ -22,6 +22,7 @@ const factor = {
 it.each<[string, ReactElement]>([
   ['EnrollTotp', <EnrollTotp key="totp" onCancel={() => {}} />],
   ['EnrollSms', <EnrollSms key="sms" />],
+  ['FactorList', <FactorList key="factors" onAdd={() => {}} />],
   ['VerifyCode', <VerifyCode key="verify" factor={factor} />],
   ['CodeInput', <CodeInput key="code" aria-label="Code" />],
   ['PhoneField', <PhoneField key="phone" defaultCountry="GB" />],

@@ -68,7 +68,8 @@ describe('a number that no text message can reach', () => {
     const { user, phone } = renderEnroll();
     await user.type(phone, '0740');
     await user.click(sendCode());
-    expect(await screen.findByText(/A number here looks like 07400 123456/)).toBeVisible();
+    // In isolates, and in one piece.
+    expect(await screen.findByText(/A number here looks like \u206607400 123456\u2069/)).toBeVisible();
   });
 
   it('is not called a mistake while it is being typed, nor when an empty field is passed', async () => {

@@ -1,0 +1,107 @@
+import { render, screen, waitFor } from '@testing-library/react';
+import { FactorList, MfaProvider } from 'mfa-kit';
+import { createTestBackend, type TestBackend } from 'mfa-kit/testing';
+import { afterEach, expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+
+import 'mfa-kit/styles.css';
+import { gate } from '../gate.js';
+import { ownedFactor } from './owned-factor.js';
+
+const LIST = 'GET /factors';
+const REMOVE = 'DELETE /factors/:id';
+
+afterEach(() => page.viewport(414, 896)); // Vitest's own
+
+async function backendWithTwo() {
+  const backend = createTestBackend();
+  await ownedFactor(backend, 'totp');
+  await ownedFactor(backend, 'sms');
+  return backend;
+}
+
+/** Has the proxy list the first factor so many times. */
+function listTimes(backend: TestBackend, count: number) {
+  backend.faults.always(LIST, {
+    kind: 'tampered',
+    change: (body) => {
+      const [factor] = (body as { data: object[] }).data; // the handler's
+      return { data: Array.from({ length: count }, (_, index) => ({ ...factor, id: `factor_${index}` })) };
+    },
+  });
+}
+
+const show = (backend: TestBackend) =>
+  render(
+    <MfaProvider backend={backend}>
+      <FactorList onAdd={() => {}} />
+    </MfaProvider>,
+  );
+const button = (name: string | RegExp) => screen.findByRole('button', { name });
+const height = () => document.querySelector('.mfa-screen')?.getBoundingClientRect().height;
+
+it('keeps the place of two rows while it loads', async () => {
+  const backend = await backendWithTwo();
+  const { until, open } = gate();
+  backend.faults.next(LIST, { kind: 'late', until });
+  show(backend);
+  await screen.findByText('Loading your ways to verify…');
+  const before = height();
+  open();
+  await screen.findByRole('list');
+  expect(height()).toBe(before);
+});
+
+it.each([320, 480])('moves nothing while a removal is under way or fails, %d px wide', async (width) => {
+  await page.viewport(width, 800);
+  const backend = await backendWithTwo();
+  const { until, open } = gate();
+  backend.faults.next(REMOVE, { kind: 'held', until: until.then(() => backend.signIn(null)) });
+  backend.faults.next(REMOVE, { kind: 'answer', status: 429, body: { code: 'x', retry_after: 30 } });
+  show(backend);
+  await userEvent.click(await button(/^Remove Text message/));
+  const before = height();
+  await userEvent.click(await button('Remove'));
+  await button('Removing…');
+  expect(height()).toBe(before);
+  backend.faults.always(LIST, { kind: 'hang' }); // what is said of the list is not what is looked at here
+  open();
+  await screen.findByText(/You are signed out/);
+  expect(height()).toBe(before);
+  await userEvent.click(await button('Remove'));
+  await button(/^Try again in/);
+  expect(height()).toBe(before);
+});
+
+it('fits any label into 320 px', async () => {
+  await page.viewport(320, 800);
+  const backend = await backendWithTwo();
+  backend.faults.always(LIST, {
+    kind: 'tampered',
+    change: (body) => ({
+      data: (body as { data: object[] }).data.map((factor) => ({
+        ...factor,
+        totp: { issuer: 'i'.repeat(64), user: `${'W'.repeat(40)}@example.com` },
+      })),
+    }),
+  });
+  show(backend);
+  await userEvent.click(await button(/^Remove Authenticator app/));
+  await screen.findByRole('group');
+  expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(320);
+});
+
+it('does not lay out the rows of a long list that are far below', async () => {
+  const backend = await backendWithTwo();
+  listTimes(backend, 1000);
+  show(backend);
+  const list = await screen.findByRole('list');
+  const rows = [...list.children];
+  expect(rows).toHaveLength(1000);
+  const isLaidOut = (row: Element | undefined) =>
+    row?.querySelector('button')?.checkVisibility({ contentVisibilityAuto: true });
+  await waitFor(() => expect(isLaidOut(rows[900])).toBe(false));
+  expect(isLaidOut(rows[0])).toBe(true);
+  rows[900]?.scrollIntoView();
+  await waitFor(() => expect(isLaidOut(rows[900])).toBe(true));
+});
