@@ -1,82 +1,90 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { EnrollTotp } from 'mfa-kit';
-import type { TestBackend } from 'mfa-kit/testing';
-import { expect, screen, userEvent, waitFor } from 'storybook/test';
+import { expect, fn, screen, waitFor } from 'storybook/test';
 
-import { wrongCode } from '../act.js';
+import { backendOf, codeField, ENROLL, enterCode, expectReady, press } from '../act.js';
+import { isBeingChecked, isBeingTyped, isTooShort } from '../code-problems.js';
 
 const meta = {
   title: 'Enrolment/EnrollTotp',
   component: EnrollTotp,
-  args: { onCancel: () => {} },
+  args: { onEnrolled: fn(), onCancel: fn() },
 } satisfies Meta<typeof EnrollTotp>;
 
 export default meta;
 type Story = StoryObj<typeof meta>;
 
-const backendOf = (loaded: Record<string, unknown>) => loaded.backend as TestBackend;
-const field = () => screen.findByLabelText('One-time code');
+const qrCode = () => screen.findByRole('img', { name: /^QR code to scan .* for Example App$/ });
 
+/** Arriving leaves the focus where it is: what comes first is another device. */
 export const Ready: Story = {
   play: async () => {
-    await expect(await screen.findByRole('img', { name: /scan/i })).toBeVisible();
+    await expect(await qrCode()).toBeVisible();
+    await expect(await codeField()).not.toHaveFocus();
+    await expect(screen.getByText('Example App (ada@example.com)')).toBeVisible();
   },
 };
 
+/** Held for as long as somebody looks: after 15 s without an answer it is given up. */
 export const Starting: Story = {
-  beforeEach: ({ loaded }) => {
-    backendOf(loaded).faults.always('POST /factors', { kind: 'hang' });
+  beforeEach: (context) => {
+    backendOf(context).faults.always(ENROLL, { kind: 'hang' });
   },
   play: async () => {
     await expect(await screen.findByText('Preparing your QR code…')).toBeInTheDocument();
+    await expect(screen.queryByRole('img')).toBeNull();
   },
 };
 
-export const CouldNotStart: Story = {
-  beforeEach: ({ loaded }) => {
-    backendOf(loaded).faults.always('POST /factors', { kind: 'unreachable' });
+/** A slow server: what was waited for comes by itself, and is asked for once. */
+export const SlowStart: Story = {
+  beforeEach: (context) => {
+    const until = new Promise((resolve) => setTimeout(resolve, 500));
+    backendOf(context).faults.next(ENROLL, { kind: 'held', until });
   },
+  play: async (context) => {
+    await screen.findByText('Preparing your QR code…');
+    await expect(await qrCode()).toBeVisible();
+    await expect(screen.queryByText('Preparing your QR code…')).toBeNull();
+    await expect(backendOf(context).requests(ENROLL)).toHaveLength(1);
+  },
+};
+
+export const Typing: Story = { play: (context) => isBeingTyped(backendOf(context)) };
+
+export const TooShort: Story = { play: (context) => isTooShort(backendOf(context)) };
+
+export const Submitting: Story = { play: (context) => isBeingChecked(backendOf(context)) };
+
+/** The app keeps showing it after the person gave it up; nothing is left behind at the server. */
+export const Cancelled: Story = {
+  play: async (context) => {
+    await qrCode();
+    await press('Cancel');
+    await expect(await screen.findByText(/^This was cancelled\./)).toBeVisible();
+    await expectReady('Try again');
+    await expect(screen.queryByLabelText('Setup key')).toBeNull();
+    await expect(context.args.onCancel).toHaveBeenCalledTimes(1);
+    await waitFor(() => expect(backendOf(context).emulator.factors).toHaveLength(0));
+  },
+};
+
+export const WithoutCancel: Story = {
+  render: ({ onEnrolled }) => <EnrollTotp onEnrolled={onEnrolled} />,
   play: async () => {
-    await expect(await screen.findByText(/The connection failed/)).toBeVisible();
+    await qrCode();
+    await expect(screen.queryByRole('button', { name: 'Cancel' })).toBeNull();
   },
 };
 
-export const QrCodeRefused: Story = {
-  beforeEach: ({ loaded }) => {
-    backendOf(loaded).faults.always('POST /factors', {
-      kind: 'tampered',
-      change: (body) => {
-        const factor = body as { totp: object };
-        return { ...factor, totp: { ...factor.totp, qr_code: 'https://elsewhere.example/qr.png' } };
-      },
-    });
-  },
-  play: async () => {
-    await expect(await screen.findByText(/The QR code cannot be shown here/)).toBeVisible();
-  },
-};
-
-export const WrongCode: Story = {
-  play: async ({ loaded }) => {
-    await userEvent.type(await field(), wrongCode(backendOf(loaded).currentCode()));
-    await expect(await screen.findByText(/That code is not right\./)).toBeVisible();
-  },
-};
-
-export const WrongCodeTwice: Story = {
-  play: async ({ loaded }) => {
-    const input = await field();
-    const right = backendOf(loaded).currentCode();
-    await userEvent.type(input, wrongCode(right));
-    await screen.findByText(/That code is not right\./);
-    await userEvent.keyboard(wrongCode(right, '2'));
-    await expect(await screen.findByText(/your phone sets its time automatically/)).toBeVisible();
-  },
-};
-
+/** The secret has left the screen. */
 export const Done: Story = {
-  play: async ({ loaded }) => {
-    await userEvent.type(await field(), backendOf(loaded).currentCode());
-    await waitFor(() => expect(screen.getByText('Your authenticator app is set up.')).toBeVisible());
+  play: async (context) => {
+    await codeField();
+    await enterCode(backendOf(context).currentCode());
+    await expect(await screen.findByText('Your authenticator app is set up.')).toBeVisible();
+    await expect(screen.queryByRole('img')).toBeNull();
+    await expect(screen.queryByLabelText('Setup key')).toBeNull();
+    await expect(context.args.onEnrolled).toHaveBeenCalledTimes(1);
   },
 };

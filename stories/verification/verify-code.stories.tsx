@@ -1,119 +1,99 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { type AuthenticationFactor, VerifyCode } from 'mfa-kit';
-import type { TestBackend } from 'mfa-kit/testing';
-import { expect, screen, userEvent } from 'storybook/test';
+import { VerifyCode } from 'mfa-kit';
+import { expect, fn, screen } from 'storybook/test';
 
-import { enrolledFactor, wrongCode } from '../act.js';
-
-const VERIFY = 'POST /challenges/:id/verify';
-
-interface Loaded {
-  backend: TestBackend;
-  factors: AuthenticationFactor[];
-}
+import { backendOf, CHALLENGE, codeField, enterCode, expectFocus, press } from '../act.js';
+import { isBeingChecked, isBeingTyped, isTooShort } from '../code-problems.js';
+import { factorsOf, type Method, renderWithFactors, withFactors } from './with-factors.js';
 
 const meta = {
   title: 'Verification/VerifyCode',
   component: VerifyCode,
-  args: { factors: [], onCancel: () => {} },
-  render: (args, { loaded }) => <VerifyCode onCancel={args.onCancel} factors={(loaded as Loaded).factors} />,
+  args: { factors: [], onVerified: fn(), onCancel: fn() },
+  render: renderWithFactors,
 } satisfies Meta<typeof VerifyCode>;
 
 export default meta;
 type Story = StoryObj<typeof meta>;
 
-const withFactors =
-  (...types: ('totp' | 'sms')[]): NonNullable<Story['beforeEach']> =>
-  async ({ loaded }) => {
-    const { backend } = loaded as Loaded;
-    loaded.factors = [];
-    for (const type of types) loaded.factors.push(await enrolledFactor(backend, type));
-  };
-const field = () => screen.findByLabelText('One-time code');
-
+/** Nothing else can be chosen where it is the only one. */
 export const AuthenticatorApp: Story = {
-  beforeEach: withFactors('totp'),
+  beforeEach: withFactors(['app']),
   play: async () => {
-    await expect(await field()).toBeVisible();
+    await expectFocus(await codeField());
+    await expect(
+      screen.getByText(/^Open your authenticator app and enter the code it shows for/),
+    ).toBeVisible();
+    await expect(screen.queryByRole('group', { name: 'Other ways to verify' })).toBeNull();
+    await expect(screen.queryByRole('button', { name: /Send a new code/ })).toBeNull();
   },
 };
 
 export const TextMessage: Story = {
-  beforeEach: withFactors('sms'),
-  play: async () => {
-    await expect(await screen.findByText('•••• 0006')).toBeVisible();
+  beforeEach: withFactors(['phone']),
+  play: async (context) => {
+    await expect(await codeField()).toBeVisible();
+    await expect(screen.getByText('•••• 0006')).toBeVisible();
+    await expect(backendOf(context).requests(CHALLENGE)).toHaveLength(2); // one of them when it was set up
   },
 };
 
-export const SeveralFactors: Story = {
-  beforeEach: withFactors('totp', 'sms'),
-  play: async () => {
-    await expect(await screen.findByRole('group', { name: 'Other ways to verify' })).toBeVisible();
+/** Held for as long as somebody looks: after 15 s without an answer it is given up. */
+const preparing = (method: Method, says: RegExp): Story => ({
+  beforeEach: async (context) => {
+    await withFactors([method])(context);
+    backendOf(context).faults.always(CHALLENGE, { kind: 'hang' });
   },
-};
+  play: async () => {
+    await expect(await screen.findByText('Getting your code ready…')).toBeVisible();
+    await expect(screen.getByText(says)).toBeVisible();
+    await expect(screen.queryByLabelText('One-time code')).toBeNull();
+  },
+});
+
+export const Preparing: Story = preparing('phone', /^Sending a code to/);
+export const PreparingForApp: Story = preparing('app', /^Open your authenticator app/);
 
 export const Typing: Story = {
-  beforeEach: withFactors('totp'),
+  beforeEach: withFactors(['app']),
+  play: (context) => isBeingTyped(backendOf(context)),
+};
+
+export const TooShort: Story = {
+  beforeEach: withFactors(['app']),
+  play: (context) => isTooShort(backendOf(context)),
+};
+
+export const Submitting: Story = {
+  beforeEach: withFactors(['app']),
+  play: (context) => isBeingChecked(backendOf(context)),
+};
+
+export const WithCancel: Story = {
+  beforeEach: withFactors(['app']),
+  play: async (context) => {
+    await codeField();
+    await press('Cancel');
+    await expect(context.args.onCancel).toHaveBeenCalledTimes(1);
+  },
+};
+
+export const WithoutCancel: Story = {
+  beforeEach: withFactors(['app']),
+  render: (_, context) => <VerifyCode factors={factorsOf(context)} />,
   play: async () => {
-    await userEvent.type(await field(), '123');
-    await expect(await field()).toHaveValue('123');
-  },
-};
-
-export const WrongCode: Story = {
-  beforeEach: withFactors('sms'),
-  play: async ({ loaded }) => {
-    const { backend, factors } = loaded as Loaded;
-    await userEvent.type(await field(), wrongCode(backend.currentCode(factors[0]?.id)));
-    await expect(await screen.findByText(/That code is not right/)).toBeVisible();
-  },
-};
-
-export const Expired: Story = {
-  beforeEach: withFactors('sms'),
-  play: async ({ loaded }) => {
-    const { backend, factors } = loaded as Loaded;
-    const input = await field();
-    backend.emulator.expireChallenges();
-    await userEvent.type(input, backend.currentCode(factors[0]?.id));
-    await expect(await screen.findByText(/This code has expired/)).toBeVisible();
-  },
-};
-
-export const Locked: Story = {
-  beforeEach: withFactors('totp'),
-  play: async ({ loaded }) => {
-    (loaded as Loaded).backend.faults.always(VERIFY, {
-      kind: 'answer',
-      status: 429,
-      body: { code: 'rate_limit_exceeded', retry_after: 900 },
-    });
-    await userEvent.type(await field(), '123456');
-    await expect(await screen.findByText(/Too many tries\. You can go on in 15:00/)).toBeInTheDocument();
-  },
-};
-
-export const Offline: Story = {
-  beforeEach: withFactors('totp'),
-  play: async ({ loaded }) => {
-    (loaded as Loaded).backend.faults.always(VERIFY, { kind: 'unreachable' });
-    await userEvent.type(await field(), '123456');
-    await expect(await screen.findByText(/The connection failed/)).toBeVisible();
-  },
-};
-
-export const NothingToVerifyWith: Story = {
-  beforeEach: withFactors(),
-  play: async () => {
-    await expect(await screen.findByText(/There is no way to verify set up/)).toBeVisible();
+    await codeField();
+    await expect(screen.queryByRole('button', { name: 'Cancel' })).toBeNull();
   },
 };
 
 export const Done: Story = {
-  beforeEach: withFactors('totp'),
-  play: async ({ loaded }) => {
-    const { backend, factors } = loaded as Loaded;
-    await userEvent.type(await field(), backend.currentCode(factors[0]?.id));
+  beforeEach: withFactors(['app']),
+  play: async (context) => {
+    await codeField();
+    await enterCode(backendOf(context).currentCode());
     await expect(await screen.findByText('Verified.')).toBeVisible();
+    await expect(screen.queryByLabelText('One-time code')).toBeNull();
+    await expect(context.args.onVerified).toHaveBeenCalledTimes(1);
   },
 };

@@ -66,6 +66,7 @@ describe('what an import costs, min+gzip with React apart', () => {
     ['EnrollTotp', 20 * KB, []],
     ['EnrollSms', 36 * KB, FORMS],
     ['EnrollTotp, EnrollSms, VerifyCode', 40 * KB, FORMS],
+    ['FactorList', 18.5 * KB, ['@tanstack/query-core', '@tanstack/react-query']],
   ])('%s', async (names, budget, packages) => {
     const cost = await bundle(names);
     expect(cost.first).toBeLessThanOrEqual(budget);
