@@ -1,42 +1,72 @@
 import type { Preview } from '@storybook/react-vite';
-import { MfaProvider } from 'mfa-kit';
 import { createTestBackend } from 'mfa-kit/testing';
-import { StrictMode } from 'react';
+import { configure } from 'storybook/test';
 
+import '@fontsource-variable/inter/index.css';
 import '../src/styles/index.css';
 import './preview.css';
+import { extractArgTypes, extractComponentDescription } from './props-table.js';
+import { checkStory, watchStory } from './story-checks.js';
+import { beginStory, mountOf } from './story-mount.js';
+import { StoryPage } from './story-page.js';
+import { ThemedDocs } from './themed-docs.js';
+import { globalTypes, initialGlobals, toolbarGlobals, VIEWPORTS } from './toolbar.js';
+
+// A busy machine is slow, not wrong: what a story waits for may take longer than the usual second.
+configure({ asyncUtilTimeout: 5000 });
 
 const preview: Preview = {
   tags: ['autodocs'],
   parameters: {
     a11y: { test: 'error' },
-    layout: 'centered',
-  },
-  initialGlobals: { theme: 'light', dir: 'ltr' },
-  globalTypes: {
-    theme: {
-      description: 'Theme',
-      toolbar: { icon: 'mirror', title: 'Theme', items: ['light', 'dark'], dynamicTitle: true },
+    layout: 'fullscreen',
+    docs: { container: ThemedDocs, extractArgTypes, extractComponentDescription },
+    viewport: { options: VIEWPORTS },
+    options: {
+      storySort: {
+        order: [
+          'Docs',
+          [
+            'Getting started',
+            'Backend contract',
+            'Your own view',
+            'Messages',
+            'Theming',
+            'Accessibility',
+            'Security',
+          ],
+          'Enrolment',
+          'Verification',
+          'Factors',
+          'Fields',
+          'Provider',
+          'Theming',
+        ],
+      },
     },
-    dir: {
-      description: 'Text direction',
-      toolbar: { icon: 'transfer', title: 'Direction', items: ['ltr', 'rtl'], dynamicTitle: true },
-    },
   },
-  // Each story has the real handler and the real emulator to itself.
-  loaders: [() => ({ backend: createTestBackend() })],
+  initialGlobals,
+  globalTypes,
+  loaders: [
+    // Each story has the real handler and the real emulator to itself.
+    () => ({ backend: createTestBackend() }),
+    // Text that changes its font moves what stands below it.
+    async () => void (await document.fonts.load("1rem 'Inter Variable'")),
+  ],
+  beforeEach: [watchStory, beginStory],
+  afterEach: checkStory,
   decorators: [
-    (Story, { globals, loaded }) => {
-      document.documentElement.dir = globals.dir;
-      document.documentElement.style.colorScheme = globals.theme;
+    (Story, context) => {
+      const mount = mountOf(context);
       return (
-        <StrictMode>
-          <MfaProvider backend={loaded.backend}>
-            <div className="frame">
-              <Story />
-            </div>
-          </MfaProvider>
-        </StrictMode>
+        <StoryPage
+          storyId={context.id}
+          mount={mount}
+          globals={toolbarGlobals(context.globals)}
+          isEmbedded={context.viewMode === 'docs'}
+        >
+          <Story loaded={mount.loaded} />
+        </StoryPage>
       );
     },
   ],

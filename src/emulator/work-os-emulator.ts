@@ -36,8 +36,11 @@ export interface WorkOsEmulator {
    * @throws {Error} If there is no such factor, or no challenge whose code could be meant.
    */
   currentCode(factorId: string): string;
-  /** Ends the time of every challenge that has one, as if its 10 minutes were over. */
-  expireChallenges(): void;
+  /**
+   * Ends the time of every challenge that has one, as if its 10 minutes were over.
+   * @param which `all` for TOTP's too, which have none: to see what a host then makes of the error.
+   */
+  expireChallenges(which?: 'all'): void;
   /** Answers every request 429 for that many seconds of its clock; `Retry-After` counts down. 0 ends it at once. */
   rateLimitFor(seconds: number): void;
   /** Forgets every factor, challenge, message and limit. */
@@ -98,9 +101,10 @@ export function createWorkOsEmulator({
       return newest.code;
     },
 
-    expireChallenges() {
+    expireChallenges(which) {
       for (const challenge of environment.challenges.values()) {
-        if (challenge.expiresAt !== undefined) challenge.expiresAt = Math.min(challenge.expiresAt, now());
+        if (which !== 'all' && challenge.expiresAt === undefined) continue;
+        challenge.expiresAt = Math.min(challenge.expiresAt ?? Infinity, now());
       }
     },
 

@@ -5,13 +5,16 @@ import {
   createMemoryStore,
   createMfaHandler,
   type MfaHandlerOptions,
+  type MfaStore,
   type MfaUser,
 } from '../server/index.js';
 import { type CallPattern, type Fault, Faults, isCall } from './fault.js';
+import { send } from './send.js';
 
 const ORIGIN = 'https://app.test';
 const BASE_PATH = '/api/mfa';
 const API_KEY = 'sk_test_emulator';
+const ADA: MfaUser = { id: 'user_ada', label: 'ada@example.com' };
 
 export interface TestBackendOptions {
   /** Who is signed in. `null` for nobody. Default: `ada@example.com`. */
@@ -21,7 +24,7 @@ export interface TestBackendOptions {
   onVerified?: MfaHandlerOptions['onVerified'];
 }
 
-/** A request as it was made, whether or not it arrived. */
+/** A request as it was made, whether or not it arrived. The same object tells later how it ended. */
 export interface TestRequest {
   /** `POST`, `GET` or `DELETE`. */
   method: string;
@@ -30,21 +33,42 @@ export interface TestRequest {
   headers: Headers;
   body: unknown;
   keepalive: boolean;
+  /** What befell it on its way. */
+  fault: Fault['kind'] | undefined;
+  /** `undefined` while it is under way. */
+  outcome: TestOutcome | undefined;
+}
+
+/** How a request ended, as its caller sees it. */
+export interface TestOutcome {
+  /** `undefined` where no answer arrived. */
+  status: number | undefined;
+  /** Milliseconds from the request to its end. */
+  duration: number;
 }
 
 export interface TestBackend extends MfaBackend {
   /** WorkOS's side: its factors, its inbox, the codes of the moment. */
   emulator: WorkOsEmulator;
+  /** The handler's side: whose factors they are, and which are confirmed. */
+  store: MfaStore;
   /** The servers' clock. It follows the real one, and can be moved on. */
   clock: { now: () => number; advance: (milliseconds: number) => void };
   /** What befalls calls on their way. */
   faults: Pick<Faults, 'next' | 'always' | 'clear'>;
   /** The requests made so far, oldest first; those of one kind: `requests('POST /factors/:id/challenge')`. */
   requests: (pattern?: CallPattern) => TestRequest[];
-  /** Signs somebody else in, or out. */
+  /** Who is signed in now. */
+  readonly user: MfaUser | null;
+  /** Signs somebody else in, or out with `null`. */
   signIn: (user: MfaUser | null) => void;
   /** The code that would be right for a factor now; without an id, for the newest factor. */
   currentCode: (factorId?: string) => string;
+  /**
+   * Calls back whenever something has happened: a request was made, was carried out by the server or has ended, somebody
+   * signed in or out, the clock was moved. Returns how to stop.
+   */
+  subscribe: (listener: () => void) => () => void;
 }
 
 /**
@@ -53,11 +77,15 @@ export interface TestBackend extends MfaBackend {
  */
 export function createTestBackend(options: TestBackendOptions = {}): TestBackend {
   let offset = 0;
-  let user: MfaUser | null =
-    options.user === undefined ? { id: 'user_ada', label: 'ada@example.com' } : options.user;
+  let user: MfaUser | null = options.user === undefined ? ADA : options.user;
   const now = () => Date.now() + offset;
   const faults = new Faults();
   const made: TestRequest[] = [];
+  const listeners = new Set<() => void>();
+  const tell = () => {
+    for (const listener of listeners) listener();
+  };
+  const store = createMemoryStore();
   const emulator = createWorkOsEmulator({ apiKey: API_KEY, now });
   const handler = createMfaHandler({
     apiKey: API_KEY,
@@ -67,7 +95,7 @@ export function createTestBackend(options: TestBackendOptions = {}): TestBackend
     origins: [ORIGIN],
     issuer: options.issuer ?? 'Example App',
     user: () => user,
-    store: createMemoryStore(),
+    store,
     now,
     onVerified: options.onVerified,
   });
@@ -77,22 +105,49 @@ export function createTestBackend(options: TestBackendOptions = {}): TestBackend
     const method = init.method ?? 'GET';
     const path = new URL(url).pathname.slice(BASE_PATH.length);
     const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
-    made.push({ method, path, headers: new Headers(headers), body, keepalive: init.keepalive ?? false });
+    const fault = faults.take(`${method} ${path}`);
+    const entry: TestRequest = {
+      method,
+      path,
+      headers: new Headers(headers),
+      body,
+      keepalive: init.keepalive ?? false,
+      fault: fault?.kind,
+      outcome: undefined,
+    };
+    made.push(entry);
+    tell();
     // As the browser sends it along; a request made by script is not allowed to.
     headers.set('Origin', ORIGIN);
     headers.set('Sec-Fetch-Site', 'same-origin');
     const request = new Request(url, { method, ...(init.body != null && { body: init.body }) });
     Object.defineProperty(request, 'headers', { value: headers });
-    return pass(() => handler(request), faults.take(`${method} ${path}`), init.signal);
+    const answer = async () => {
+      const response = await handler(request);
+      tell();
+      return response;
+    };
+    const since = performance.now();
+    let status: number | undefined;
+    try {
+      const response = await send(answer, fault, init.signal);
+      ({ status } = response);
+      return response;
+    } finally {
+      entry.outcome = { status, duration: performance.now() - since };
+      tell();
+    }
   }
 
   return {
     ...createHttpBackend({ baseUrl: ORIGIN + BASE_PATH, fetch }),
     emulator,
+    store,
     clock: {
       now,
       advance: (milliseconds) => {
         offset += milliseconds;
+        tell();
       },
     },
     faults,
@@ -100,57 +155,19 @@ export function createTestBackend(options: TestBackendOptions = {}): TestBackend
       pattern === undefined
         ? [...made]
         : made.filter(({ method, path }) => isCall(`${method} ${path}`, pattern)),
+    get user() {
+      return user;
+    },
     signIn: (next) => {
       user = next;
+      tell();
     },
     currentCode: (factorId = emulator.factors.at(-1)?.id ?? '') => emulator.currentCode(factorId),
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
   };
-}
-
-async function pass(
-  answer: () => Promise<Response>,
-  fault: Fault | undefined,
-  signal: AbortSignal | null | undefined,
-): Promise<Response> {
-  switch (fault?.kind) {
-    case undefined:
-      return answer();
-    case 'offline':
-    case 'unreachable':
-      throw new TypeError('Failed to fetch');
-    case 'lost_answer':
-      await answer();
-      throw new TypeError('Failed to fetch');
-    case 'hang':
-      return orAborted(new Promise<never>(() => undefined), signal);
-    case 'held':
-      await orAborted(fault.until, signal);
-      return answer();
-    case 'late': {
-      const response = await answer();
-      await orAborted(fault.until, signal);
-      return response;
-    }
-    case 'answer': {
-      const { status, body, headers = {} } = fault;
-      if (body === undefined) return new Response(null, { status, headers });
-      return typeof body === 'string'
-        ? new Response(body, { status, headers })
-        : Response.json(body, { status, headers });
-    }
-    case 'tampered': {
-      const response = await answer();
-      return Response.json(fault.change(await response.json()), { status: response.status });
-    }
-  }
-}
-
-/** As a real `fetch` does: it gives up when its signal says so. */
-function orAborted<T>(promise: Promise<T>, signal: AbortSignal | null | undefined): Promise<T> {
-  return new Promise((resolve, reject) => {
-    signal?.addEventListener('abort', () => reject(new DOMException('Aborted', 'AbortError')), {
-      once: true,
-    });
-    promise.then(resolve, reject);
-  });
 }
