@@ -5,7 +5,8 @@ import type { AuthenticationFactor, TotpSecret } from '../backend/mfa-backend.js
 import type { MfaError } from '../backend/mfa-error.js';
 import { format } from '../messages/format.js';
 import { useFlowMessages } from '../messages/messages-context.js';
-import { Button } from '../ui/button.js';
+import { Button, InertButton } from '../ui/button.js';
+import { Failure } from '../ui/failure.js';
 import { Notice } from '../ui/notice.js';
 import { Done, Screen } from '../ui/screen.js';
 import { Spinner } from '../ui/spinner.js';
@@ -76,7 +77,7 @@ function Step({ flow, cancelButton }: { flow: EnrollTotpFlow; cancelButton: Reac
                     <RetryButton retryAt={flow.retryAt} isRetrying={flow.isRetrying} onRetry={flow.retry} />
                   }
                 >
-                  <span key={String(flow.isRetrying)}>{errors[flow.error.code]}</span>
+                  <Failure error={flow.error} />
                 </Notice>
               </div>
             )}
@@ -119,10 +120,14 @@ function Step({ flow, cancelButton }: { flow: EnrollTotpFlow; cancelButton: Reac
 function Setup({ secret, children }: { secret?: TotpSecret; children: ReactNode }) {
   const { totp } = useFlowMessages();
   const isTouch = useIsTouch();
+  const look = isTouch ? 'primary' : 'link';
+  // Until there is a link its place is the stylesheet's business: the server does not know of the screen.
+  const isFirst = isTouch && secret !== undefined;
   const link = (
-    <div className="mfa-open-app">
+    <div className="mfa-open-app" data-waiting={secret ? undefined : ''}>
+      {!secret && <InertButton look={look}>{totp.openApp}</InertButton>}
       {secret && isKeyUri(secret.uri, secret.secret) && (
-        <a className="mfa-button" data-look={isTouch ? 'primary' : 'link'} href={secret.uri}>
+        <a className="mfa-button" data-look={look} href={secret.uri}>
           {totp.openApp}
         </a>
       )}
@@ -132,9 +137,9 @@ function Setup({ secret, children }: { secret?: TotpSecret; children: ReactNode 
     <>
       <p className="mfa-text">{totp.scan}</p>
       <div className="mfa-stage">
-        {isTouch && link}
+        {isFirst && link}
         {children}
-        {!isTouch && link}
+        {!isFirst && link}
       </div>
       <div className="mfa-manual">
         <p className="mfa-text">{totp.cannotScan}</p>
@@ -156,7 +161,7 @@ function Account({ issuer, user }: Pick<TotpSecret, 'issuer' | 'user'>) {
   if (!user) return null;
   const account = issuer ? `${issuer} (${user})` : user;
   return (
-    <p className="mfa-account" title={account}>
+    <p className="mfa-account">
       {totp.account}: <bdi>{account}</bdi>
     </p>
   );

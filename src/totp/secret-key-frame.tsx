@@ -1,6 +1,7 @@
 'use client';
 import { useFlowMessages } from '../messages/messages-context.js';
 import { InertButton } from '../ui/button.js';
+import { longest } from '../ui/longest.js';
 
 /** WorkOS's keys have 32 characters. */
 const GROUPS = 8;
@@ -20,7 +21,7 @@ export function SecretKeyFrame() {
         </code>
         <InertButton>{totp.copy}</InertButton>
       </div>
-      <div className="mfa-secret-foot" data-room={totp.copyRefused} />
+      <div className="mfa-secret-foot mfa-room" data-room={longest([totp.copyRefused])} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { type ComponentPropsWithoutRef, type ReactNode, useEffect, useRef, useSt
 
 import { useFlowMessages } from '../messages/messages-context.js';
 import { Button } from '../ui/button.js';
+import { longest } from '../ui/longest.js';
 import { groupSecret, plainSecret } from './otpauth.js';
 
 export interface SecretKeyProps extends ComponentPropsWithoutRef<'div'> {
@@ -43,6 +44,7 @@ export function SecretKey({ secret, className, children, ...props }: SecretKeyPr
       {...props}
       className={className ? `mfa-secret-key ${className}` : 'mfa-secret-key'}
       data-copied={outcome === 'copied' || undefined}
+      data-refused={outcome === 'refused' || undefined}
     >
       <div className="mfa-secret-row">
         <code className="mfa-secret-text" dir="ltr" translate="no" ref={key}>
@@ -56,8 +58,8 @@ export function SecretKey({ secret, className, children, ...props }: SecretKeyPr
           {outcome === 'copied' ? totp.copied : totp.copy}
         </Button>
       </div>
-      <div className="mfa-secret-foot" data-room={totp.copyRefused}>
-        {outcome !== 'refused' && children}
+      <div className="mfa-secret-foot mfa-room" data-room={longest([totp.copyRefused])}>
+        <div className="mfa-secret-note">{children}</div>
         <p className="mfa-secret-status" role="status">
           {outcome === 'refused' && totp.copyRefused}
           {outcome === 'copied' && <span className="mfa-visually-hidden">{totp.copied}</span>}

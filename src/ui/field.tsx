@@ -1,6 +1,8 @@
 'use client';
 import { type ReactNode, useId } from 'react';
 
+import { longest } from './longest.js';
+
 export interface FieldProps {
   label: ReactNode;
   /** Stands at the end of the label's line. */
@@ -49,18 +51,14 @@ export function Field({
         'aria-describedby': error ? `${describedBy} ${id}-error` : describedBy,
         'aria-invalid': isInvalid || undefined,
       })}
-      <div className="mfa-field-message" data-room={longest(room)}>
+      <div className="mfa-field-message mfa-room" data-room={longest(room)}>
         <div className="mfa-error" id={`${id}-error`} role="alert">
           {error}
         </div>
         <div className="mfa-note" role="status">
-          {note}
+          {!error && note}
         </div>
       </div>
     </div>
   );
 }
-
-/** The text that takes the most room. */
-export const longest = (texts: readonly string[]): string =>
-  texts.reduce((one, other) => (other.length > one.length ? other : one), '');

@@ -1,7 +1,5 @@
 import type { ReactNode } from 'react';
 
-import { Spinner } from './spinner.js';
-
 /** Something that went wrong with the whole step rather than with one field, and the way out of it. */
 export function Notice({ children, action }: { children: ReactNode; action?: ReactNode }) {
   return (
@@ -11,15 +9,5 @@ export function Notice({ children, action }: { children: ReactNode; action?: Rea
       </p>
       {action}
     </div>
-  );
-}
-
-/** A step that is being prepared, in the place of the button that will be pressed then. */
-export function Waiting({ children }: { children: ReactNode }) {
-  return (
-    <p className="mfa-button" data-look="primary" data-busy role="status">
-      <Spinner />
-      {children}
-    </p>
   );
 }

@@ -150,7 +150,8 @@ export class CodeSession {
   #show(challenge: AuthenticationChallenge): void {
     this.#messagesSent += 1;
     const { problems } = this.#state;
-    this.#set({ ...IDLE_CODE, ...this.#timesOf(challenge), problems, resent: this.#messagesSent - 1 });
+    const resent = this.#messagesSent - 1;
+    this.#set({ ...IDLE_CODE, ...this.#timesOf(challenge), problems, resent, isNew: resent > 0 });
   }
 
   #timesOf(challenge: AuthenticationChallenge): Pick<CodeState, 'expiry' | 'resendAt'> {
@@ -219,14 +220,17 @@ export class CodeSession {
   #lock({ retryAfter = COOL_DOWN }: MfaError): CodeProblem {
     const until = deadlineIn(retryAfter);
     this.#at('lock', until, () => {
-      if (this.#state.problem?.kind === 'locked') this.#idle(undefined);
+      if (this.#state.problem?.kind !== 'locked') return;
+      // It may have run out meanwhile, which nobody was told.
+      this.#idle(this.#state.wantsNewCode ? { kind: 'expired' } : undefined);
     });
     return { kind: 'locked', until };
   }
 
   #idle(problem: CodeProblem | undefined): void {
     const problems = this.#state.problems + (problem ? 1 : 0);
-    this.#set({ ...this.#state, activity: 'idle', problem, problems });
+    const isNew = this.#state.isNew && !problem;
+    this.#set({ ...this.#state, activity: 'idle', problem, problems, isNew });
   }
 
   /** Calls back once a deadline has passed, unless the session was closed or another one is watched since. */

@@ -27,6 +27,8 @@ export interface CodeState {
   resendAt: Deadline | undefined;
   /** How many codes were sent on the person's wish, after the first. */
   resent: number;
+  /** A new code was sent on the person's wish, and nothing has gone wrong since. */
+  isNew: boolean;
   /** The code has run out, or its challenge is spent: sending a new one is what helps. */
   wantsNewCode: boolean;
 }
@@ -38,5 +40,6 @@ export const IDLE_CODE: CodeState = {
   expiry: undefined,
   resendAt: undefined,
   resent: 0,
+  isNew: false,
   wantsNewCode: false,
 };

@@ -8,8 +8,9 @@ import { Button } from '../ui/button.js';
 import { Field } from '../ui/field.js';
 import { typeInto } from '../ui/type-into.js';
 import type { CodeState } from './code-state.js';
-import { Countdown, WithTime } from './countdown.js';
+import { Countdown, CountdownFrame, WithTime } from './countdown.js';
 import { type CodeSource, problemText, problemTexts } from './problem-text.js';
+import { ResendRoom } from './resend-room.js';
 import { useIsAhead } from './use-countdown.js';
 import { receiveSmsCode } from './web-otp.js';
 
@@ -21,6 +22,8 @@ export interface CodeStepProps {
   code: CodeState;
   /** Where to find the code. */
   hint: ReactNode;
+  /** As much room as the hint will ever want, where it changes. */
+  hintRoom?: string | undefined;
   submit: (code: string) => void;
   resend?: (() => void) | undefined;
   /** On arrival the field takes the focus: always, only where nothing else has it, or never. */
@@ -30,7 +33,7 @@ export interface CodeStepProps {
 }
 
 /** The step that verification and both enrolments share: a code, how long it lasts, and what became of it. */
-export function CodeStep({ source, code, hint, submit, resend, focus, children }: CodeStepProps) {
+export function CodeStep({ source, code, hint, hintRoom, submit, resend, focus, children }: CodeStepProps) {
   const messages = useFlowMessages();
   const input = useRef<HTMLInputElement>(null);
   const hintId = useId();
@@ -50,8 +53,10 @@ export function CodeStep({ source, code, hint, submit, resend, focus, children }
 
   useEffect(() => {
     const { activeElement } = document;
-    // The title has it where another way to verify was chosen.
-    const isFree = activeElement === document.body || activeElement?.matches('.mfa-title');
+    // This screen's title has it where another way to verify was chosen.
+    const isFree =
+      activeElement === document.body ||
+      (activeElement?.matches('.mfa-title') && activeElement.parentElement?.contains(input.current));
     if (focus === 'take' || (focus === 'if-free' && isFree)) input.current?.focus();
     addEventListener('pagehide', clear); // the back/forward cache keeps what stands in fields
     return () => removeEventListener('pagehide', clear);
@@ -95,50 +100,25 @@ export function CodeStep({ source, code, hint, submit, resend, focus, children }
 
   const error = isIncomplete
     ? format(messages.code.incomplete, { length: LENGTH })
-    : problem && <ProblemText key={code.problems} problem={problem} source={source} />;
-  const note = resent > 0 && !problem && activity === 'idle' && (
-    <span key={resent}>{messages.code.sent}</span>
-  );
-  const submitButton = (
-    <Button
-      look={code.wantsNewCode ? 'link' : 'primary'}
-      type="submit"
-      isBusy={isVerifying}
-      isInert={isLocked || isSpent || activity === 'sending'}
-    >
-      {isVerifying ? messages.code.verifying : messages.code.submit}
-    </Button>
-  );
-  const resendButton = resend && (
-    <Button
-      look={code.wantsNewCode ? 'primary' : 'link'}
-      isBusy={activity === 'sending'}
-      isInert={isCoolingDown || isVerifying || isLocked}
-      onClick={resend}
-    >
-      {activity === 'sending' ? (
-        messages.code.sending
-      ) : isCoolingDown && code.resendAt ? (
-        <WithTime text={messages.code.sendNewIn} deadline={code.resendAt} />
-      ) : (
-        messages.code.sendNew
-      )}
-    </Button>
-  );
-
+    : problem && (
+        <ProblemText key={code.problems} problem={problem} source={source} canResend={resend !== undefined} />
+      );
   return (
     <form className="mfa-code-step" noValidate onSubmit={handleSubmit} data-problem={problem?.kind}>
-      <div className="mfa-text" id={hintId}>
-        {hint}
+      <div className="mfa-text mfa-room" data-room={hintRoom}>
+        <div id={hintId}>{hint}</div>
       </div>
       <Field
         label={messages.code.label}
-        aside={expiry && !code.wantsNewCode && <Countdown deadline={expiry} />}
+        aside={
+          source === 'message' &&
+          (expiry && !code.wantsNewCode ? <Countdown deadline={expiry} /> : <CountdownFrame />)
+        }
         describedBy={hintId}
         error={error}
         // Nothing is wrong with a code that could not be sent, or has to wait.
         isInvalid={isIncomplete || (problem && !isLocked && problem.kind !== 'failed')}
-        note={note}
+        note={code.isNew && activity === 'idle' && <span key={resent}>{messages.code.sent}</span>}
         room={problemTexts(source, messages)}
       >
         {(control) => (
@@ -153,28 +133,54 @@ export function CodeStep({ source, code, hint, submit, resend, focus, children }
           />
         )}
       </Field>
+      {/* The two never change places: what is pressed is what was meant. */}
       <div className="mfa-actions">
-        {code.wantsNewCode ? resendButton : submitButton}
-        {code.wantsNewCode ? submitButton : resendButton}
+        <Button
+          look={code.wantsNewCode && resend ? 'link' : 'primary'}
+          type="submit"
+          isBusy={isVerifying}
+          isInert={isLocked || isSpent || activity === 'sending'}
+        >
+          {isVerifying ? messages.code.verifying : messages.code.submit}
+        </Button>
+        {resend && (
+          <ResendRoom>
+            <Button
+              look={code.wantsNewCode ? 'primary' : 'link'}
+              isBusy={activity === 'sending'}
+              isInert={isCoolingDown || isVerifying || isLocked}
+              onClick={resend}
+            >
+              {activity === 'sending' ? (
+                messages.code.sending
+              ) : isCoolingDown && code.resendAt ? (
+                <WithTime text={messages.code.sendNewIn} deadline={code.resendAt} />
+              ) : (
+                messages.code.sendNew
+              )}
+            </Button>
+          </ResendRoom>
+        )}
         {children}
       </div>
     </form>
   );
 }
 
-/** A wait is shown ticking, but said once: a live region that changes each second would never be silent. */
-function ProblemText({
-  problem,
-  source,
-}: {
+interface ProblemTextProps {
   problem: NonNullable<CodeState['problem']>;
   source: CodeSource;
-}) {
+  canResend: boolean;
+}
+
+/** A wait is shown ticking, but said once: a live region that changes each second would never be silent. */
+function ProblemText({ problem, source, canResend }: ProblemTextProps) {
   const messages = useFlowMessages();
-  if (problem.kind !== 'locked') return <span>{problemText(problem, source, messages)}</span>;
+  const text = problemText(problem, source, messages, canResend);
+  if (problem.kind !== 'locked') return <span>{text}</span>;
   return (
     <>
-      <span className="mfa-visually-hidden">{problemText(problem, source, messages)}</span>
+      <span className="mfa-visually-hidden">{text}</span>
       <span aria-hidden="true">
         <WithTime text={messages.code.locked} deadline={problem.until} />
       </span>

@@ -1,7 +1,7 @@
 'use client';
 import { type ComponentPropsWithoutRef, useEffect, useRef } from 'react';
 
-import { formatPlural, splitAt } from '../messages/format.js';
+import { format, formatPlural, splitAt } from '../messages/format.js';
 import { useFlowMessages } from '../messages/messages-context.js';
 import { type Deadline, formatSeconds, secondsUntil } from './deadline.js';
 import { onTickUntil } from './ticker.js';
@@ -51,6 +51,18 @@ export function Countdown({ deadline, className, ...props }: CountdownProps) {
       </span>
       <span className="mfa-visually-hidden" role="status" ref={status} />
     </span>
+  );
+}
+
+/** The place of a `Countdown` that is still to come, or is over. */
+export function CountdownFrame() {
+  const { expiresIn } = useFlowMessages().countdown;
+  return (
+    <span
+      className="mfa-countdown mfa-room"
+      data-room={format(expiresIn, { time: '00:00' })}
+      aria-hidden="true"
+    />
   );
 }
 

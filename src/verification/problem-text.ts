@@ -6,8 +6,16 @@ import { formatSeconds, secondsUntil } from './deadline.js';
 /** Where the codes come from: an authenticator app, or messages that are sent. */
 export type CodeSource = 'app' | 'message';
 
-/** What went wrong with a code and what to do about it, in the person's words. */
-export function problemText(problem: CodeProblem, source: CodeSource, messages: FlowMessages): string {
+/**
+ * What went wrong with a code and what to do about it, in the person's words.
+ * @param canResend Without that a challenge that is over leaves only a new start.
+ */
+export function problemText(
+  problem: CodeProblem,
+  source: CodeSource,
+  messages: FlowMessages,
+  canResend: boolean,
+): string {
   const { code, errors, locale } = messages;
   switch (problem.kind) {
     case 'wrong_code': {
@@ -17,9 +25,11 @@ export function problemText(problem: CodeProblem, source: CodeSource, messages: 
       return left === undefined ? text : `${text} ${formatPlural(code.attemptsRemaining, left, locale)}`;
     }
     case 'expired':
-      return source === 'app' ? code.expiredTotp : code.expired;
+      if (source === 'app') return code.expiredTotp;
+      return canResend ? code.expired : errors.not_found;
     case 'used':
-      return source === 'app' ? code.usedTotp : code.used;
+      if (source === 'app') return code.usedTotp;
+      return canResend ? code.used : errors.not_found;
     case 'locked':
       return format(code.locked, { time: formatSeconds(secondsUntil(problem.until)) });
     case 'failed':
@@ -32,7 +42,7 @@ export function problemTexts(source: CodeSource, { code, errors }: FlowMessages)
   const wrong = source === 'app' ? code.wrongClock : code.wrong;
   return [
     ...Object.values(errors),
-    `${wrong} ${code.attemptsRemaining.other}`,
+    ...Object.values(code.attemptsRemaining).map((left) => `${wrong} ${left}`),
     code.incomplete,
     code.locked,
     ...(source === 'app' ? [code.expiredTotp, code.usedTotp] : [code.expired, code.used, code.sent]),

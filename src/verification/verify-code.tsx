@@ -3,14 +3,17 @@ import type { ReactNode } from 'react';
 
 import type { AuthenticationFactor, Verification } from '../backend/mfa-backend.js';
 import type { MfaError } from '../backend/mfa-error.js';
-import { splitAt } from '../messages/format.js';
+import { format, splitAt } from '../messages/format.js';
+import type { FlowMessages } from '../messages/messages.js';
 import { useFlowMessages } from '../messages/messages-context.js';
 import { Button } from '../ui/button.js';
-import { Notice, Waiting } from '../ui/notice.js';
+import { Failure } from '../ui/failure.js';
+import { longest } from '../ui/longest.js';
+import { Notice } from '../ui/notice.js';
 import { Done, Screen } from '../ui/screen.js';
 import { CodeStep } from './code-step.js';
 import { CodeStepFrame } from './code-step-frame.js';
-import { WithPhone } from './masked-phone.js';
+import { maskPhone, WithPhone } from './masked-phone.js';
 import { RetryButton } from './retry-button.js';
 import { useVerifyCode, type VerifyCodeFlow, type VerifySubject } from './use-verify-code.js';
 
@@ -41,13 +44,15 @@ export function VerifyCode({ onCancel, className, ...options }: VerifyCodeProps)
   return (
     <Screen name="verify-code" step={flow.step} title={verify.title} className={className}>
       <Step flow={flow} cancelButton={cancelButton} />
-      {flow.step !== 'done' && <Choices flow={flow} />}
+      {/* Another way takes the place of the step and of what is left to choose from. */}
+      {flow.step !== 'done' && <Choices key={flow.factor?.id} flow={flow} />}
     </Screen>
   );
 }
 
 function Step({ flow, cancelButton }: { flow: VerifyCodeFlow; cancelButton: ReactNode }) {
-  const { verify, errors } = useFlowMessages();
+  const messages = useFlowMessages();
+  const { verify } = messages;
   const source = flow.factor?.type === 'totp' ? 'app' : 'message';
   switch (flow.step) {
     case 'unavailable':
@@ -62,20 +67,18 @@ function Step({ flow, cancelButton }: { flow: VerifyCodeFlow; cancelButton: Reac
       return (
         <CodeStepFrame
           source={source}
-          hint={<Target factor={flow.factor} isSending />}
-          error={
-            flow.step === 'failed' && <span key={String(flow.isRetrying)}>{errors[flow.error.code]}</span>
-          }
+          hint={flow.step === 'sending' && <Target factor={flow.factor} isSending />}
+          hintRoom={targetRoom(flow.factor, messages)}
+          error={flow.step === 'failed' && <Failure error={flow.error} />}
+          note={flow.step === 'sending' && verify.preparing}
           action={
-            flow.step === 'failed' ? (
+            flow.step === 'failed' && (
               <RetryButton
                 look="primary"
                 retryAt={flow.retryAt}
                 isRetrying={flow.isRetrying}
                 onRetry={flow.retry}
               />
-            ) : (
-              <Waiting>{verify.preparing}</Waiting>
             )
           }
         >
@@ -89,6 +92,7 @@ function Step({ flow, cancelButton }: { flow: VerifyCodeFlow; cancelButton: Reac
           source={source}
           code={flow.code}
           hint={<Target factor={flow.factor} />}
+          hintRoom={targetRoom(flow.factor, messages)}
           submit={flow.submit}
           resend={flow.resend}
           focus="if-free"
@@ -120,6 +124,13 @@ function Target({ factor, isSending }: { factor: AuthenticationFactor | undefine
   return (
     <WithPhone text={isSending ? verify.sendingTo : verify.sentTo} phoneNumber={factor.sms.phoneNumber} />
   );
+}
+
+/** The longest that `Target` comes to say of a factor. */
+function targetRoom(factor: AuthenticationFactor | undefined, { verify }: FlowMessages): string {
+  if (factor?.type === 'totp') return format(verify.fromApp, { issuer: factor.totp?.issuer ?? '' });
+  const target = maskPhone(factor?.sms?.phoneNumber ?? '');
+  return longest([verify.sendingTo, verify.sentTo].map((text) => format(text, { target })));
 }
 
 function Choices({ flow }: { flow: VerifyCodeFlow }) {

@@ -75,3 +75,19 @@ describe('the house', () => {
     expect(heavy).toEqual([]);
   });
 });
+
+describe('the stylesheet', () => {
+  const sheets = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.css'),
+  );
+
+  it.each(sheets)('%s styles nothing but the kit', (file) => {
+    const rules = read(file).replace(/\/\*.*?\*\//gs, '');
+    const selectors = [...rules.matchAll(/([^{};]+)\{/g)]
+      .map(([, selector = '']) => selector.trim())
+      .filter((selector) => !/^(@|to$|from$|\d+%)/.test(selector))
+      .flatMap((selector) => selector.split(/,(?![^(]*\))/)); // not at the commas inside `:is(…)`
+    const strange = selectors.filter((selector) => !/\.mfa-/.test(selector) && selector.trim() !== ':root');
+    expect(strange).toEqual([]);
+  });
+});
