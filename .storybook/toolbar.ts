@@ -39,7 +39,10 @@ export function toolbarGlobals(globals: Record<string, unknown>): ToolbarGlobals
 
 interface Item<Value> {
   value: Value;
+  /** Short: while it is chosen, it stands in the toolbar. */
   title: string;
+  /** What the menu says of it besides. */
+  right?: string;
   icon?:
     | 'sun'
     | 'moon'
@@ -59,31 +62,31 @@ const ITEMS: { [Name in keyof ToolbarGlobals]: Item<ToolbarGlobals[Name]>[] } = 
     { value: 'light', title: 'Light', icon: 'sun' },
     { value: 'dark', title: 'Dark', icon: 'moon' },
     // No page can switch the browser's own mode on.
-    { value: 'forced-colors', title: 'Forced colours (imitated)', icon: 'contrast' },
+    { value: 'forced-colors', title: 'Forced colours', right: 'imitated', icon: 'contrast' },
   ],
   dir: [
-    { value: 'ltr', title: 'Left to right' },
-    { value: 'rtl', title: 'Right to left' },
+    { value: 'ltr', title: 'LTR', right: 'left to right' },
+    { value: 'rtl', title: 'RTL', right: 'right to left' },
   ],
   locale: [
     { value: 'en', title: 'English' },
-    { value: 'en-XA', title: 'Pseudo-language: accents, 40 % longer' },
+    { value: 'en-XA', title: 'Pseudo', right: 'accents, 40 % longer' },
   ],
   textSize: [
-    { value: 100, title: 'Text 100 %' },
-    { value: 125, title: 'Text 125 %' },
-    { value: 150, title: 'Text 150 %' },
-    { value: 200, title: 'Text 200 %' },
+    { value: 100, title: '100 %' },
+    { value: 125, title: '125 %' },
+    { value: 150, title: '150 %' },
+    { value: 200, title: '200 %' },
   ],
   network: [
-    { value: 'fast', title: 'Network: fast', icon: 'lightning' },
-    { value: 'slow', title: 'Slow: 3 s for each call', icon: 'hourglass' },
+    { value: 'fast', title: 'Fast', icon: 'lightning' },
+    { value: 'slow', title: 'Slow', right: '3 s for each call', icon: 'hourglass' },
     { value: 'offline', title: 'Offline', icon: 'lightningoff' },
-    { value: 'too-often', title: 'Too often: 429 for 30 s', icon: 'stop' },
-    { value: 'server-error', title: 'Server error: 500', icon: 'alert' },
-    { value: 'expired', title: 'Challenge expired', icon: 'timer' },
-    { value: 'clock', title: 'Clock 5 h ahead (starts over)', icon: 'time' },
-    { value: 'lost-answer', title: 'Answers get lost', icon: 'batchdeny' },
+    { value: 'too-often', title: 'Too often', right: '429, wait 30 s', icon: 'stop' },
+    { value: 'server-error', title: 'Server error', right: '500', icon: 'alert' },
+    { value: 'expired', title: 'Expired', right: 'the challenge, when it is verified', icon: 'timer' },
+    { value: 'clock', title: 'Clock +5 h', right: 'the story starts over', icon: 'time' },
+    { value: 'lost-answer', title: 'Lost answer', right: 'the server has acted', icon: 'batchdeny' },
   ],
 };
 
@@ -91,6 +94,10 @@ export const globalTypes: NonNullable<Preview['globalTypes']> = {
   theme: {
     description: 'Theme; forced colours are imitated by a stylesheet',
     toolbar: { title: 'Theme', items: ITEMS.theme, dynamicTitle: true },
+  },
+  network: {
+    description: 'What befalls the requests of this story',
+    toolbar: { title: 'Network', items: ITEMS.network, dynamicTitle: true },
   },
   dir: {
     description: 'Direction of the text',
@@ -109,10 +116,6 @@ export const globalTypes: NonNullable<Preview['globalTypes']> = {
       items: ITEMS.textSize.map(({ value, title }) => ({ value: value as unknown as string, title })),
       dynamicTitle: true,
     },
-  },
-  network: {
-    description: 'What befalls the requests of this story',
-    toolbar: { title: 'Network', items: ITEMS.network, dynamicTitle: true },
   },
 };
 

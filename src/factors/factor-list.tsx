@@ -1,11 +1,13 @@
 'use client';
 import type { MfaError } from '../backend/mfa-error.js';
 import { useMfaMessages } from '../messages/use-mfa-messages.js';
-import { Button } from '../ui/button.js';
+import { Button, InertButton } from '../ui/button.js';
+import { Failure } from '../ui/failure.js';
 import { Notice } from '../ui/notice.js';
 import { Screen } from '../ui/screen.js';
 import { RetryButton } from '../verification/retry-button.js';
 import { FactorSections } from './factor-sections.js';
+import { FactorsSkeleton } from './factors-skeleton.js';
 import { type FactorsState, useFactors } from './use-factors.js';
 
 export interface FactorListProps {
@@ -29,7 +31,7 @@ export function FactorList({ onRemoved, onAdd, onError, className }: FactorListP
   const step = stepOf(state);
   return (
     <Screen name="factor-list" step={step} title={text.title} className={className}>
-      {state.status === 'loading' && <Skeleton />}
+      {state.status === 'loading' && <FactorsSkeleton />}
       {state.status === 'ready' && (
         <FactorSections
           factors={state.factors}
@@ -39,8 +41,9 @@ export function FactorList({ onRemoved, onAdd, onError, className }: FactorListP
         />
       )}
       {state.status !== 'loading' && state.error && <LoadFailure {...state} error={state.error} />}
-      {onAdd && step !== 'failed' && (
-        <Button look={step === 'empty' ? 'primary' : 'secondary'} onClick={onAdd}>
+      {onAdd && step === 'loading' && <InertButton>{text.add}</InertButton>}
+      {onAdd && state.status === 'ready' && (
+        <Button look={state.factors.length === 0 ? 'primary' : 'secondary'} onClick={onAdd}>
           {text.add}
         </Button>
       )}
@@ -48,47 +51,18 @@ export function FactorList({ onRemoved, onAdd, onError, className }: FactorListP
   );
 }
 
-const stepOf = (state: FactorsState) =>
-  state.status !== 'ready' ? state.status : state.factors.length > 0 ? 'list' : 'empty';
+function stepOf(state: FactorsState) {
+  if (state.status !== 'ready') return state.status;
+  if (state.error) return 'outdated'; // a step of its own, as the button to try again takes the focus with it
+  return state.factors.length > 0 ? 'list' : 'empty';
+}
 
-type Failed = Extract<FactorsState, { status: 'failed' }>;
+type FailedState = Extract<FactorsState, { status: 'failed' }>;
 
-function LoadFailure({ error, retryAt, isReloading, reload }: Omit<Failed, 'status'>) {
-  const { errors } = useMfaMessages();
+function LoadFailure({ error, retryAt, isReloading, reload }: Omit<FailedState, 'status'>) {
   return (
     <Notice action={<RetryButton retryAt={retryAt} isRetrying={isReloading} onRetry={reload} />}>
-      <span key={String(isReloading)}>{errors[error.code]}</span>
+      <Failure error={error} />
     </Notice>
-  );
-}
-
-/** Two rows, as most people have, in the form of those to come. */
-function Skeleton() {
-  const { factors: text } = useMfaMessages();
-  return (
-    <div className="mfa-factors">
-      <p className="mfa-visually-hidden" role="status">
-        {text.loading}
-      </p>
-      <div aria-hidden="true">
-        <SkeletonRow />
-        <SkeletonRow />
-      </div>
-    </div>
-  );
-}
-
-function SkeletonRow() {
-  return (
-    <div className="mfa-factor" data-state="loading">
-      <div className="mfa-factor-row">
-        <span className="mfa-factor-icon" />
-        <div className="mfa-factor-text">
-          <p className="mfa-factor-kind" />
-          <p />
-          <p />
-        </div>
-      </div>
-    </div>
   );
 }

@@ -14,7 +14,7 @@ export interface FactorRowProps {
   /** When the list came, milliseconds since 1970. */
   now: number;
   instants: InstantWriter;
-  onAsk: (factorId: string) => void;
+  onAsk: (factor: AuthenticationFactor) => void;
   /** Where the person has asked to remove it: what that means, and the decision. */
   question?: ReactNode;
 }
@@ -32,6 +32,7 @@ export const FactorRow = memo(function FactorRow({ factor, now, instants, onAsk,
       data-type={type}
       data-status={status}
       data-asking={question ? true : undefined}
+      aria-labelledby={`${id}-kind ${id}-label`}
       tabIndex={-1}
     >
       <div className="mfa-factor-row">
@@ -40,7 +41,7 @@ export const FactorRow = memo(function FactorRow({ factor, now, instants, onAsk,
           <p className="mfa-factor-kind" id={`${id}-kind`}>
             {text.kinds[type]}
           </p>
-          <p className="mfa-factor-label" id={`${id}-label`}>
+          <p id={`${id}-label`}>
             <FactorLabel factor={factor} />
           </p>
           <p className="mfa-factor-meta">
@@ -61,7 +62,7 @@ export const FactorRow = memo(function FactorRow({ factor, now, instants, onAsk,
             className="mfa-factor-remove"
             id={`${id}-remove`}
             aria-labelledby={`${id}-remove ${id}-kind ${id}-label`}
-            onClick={() => onAsk(factor.id)}
+            onClick={() => onAsk(factor)}
           >
             {text.remove}
           </Button>

@@ -21,11 +21,13 @@ export function FactorSections({ factors, loadedAt, onRemoved, onError }: Factor
   const { factors: text, locale } = useMfaMessages();
   const pendingId = useId();
   const instants = useMemo(() => writeInstants(locale), [locale]);
-  const [asked, setAsked] = useState<string>();
+  const [asked, setAsked] = useState<AuthenticationFactor>();
   const [removed, setRemoved] = useState<AuthenticationFactor>();
+  const close = (factorId: string) => setAsked((current) => (current?.id === factorId ? undefined : current));
   const removal = useRemoveFactor({
     onRemoved: (factorId) => {
       setRemoved(factors.find(({ id }) => id === factorId));
+      close(factorId);
       onRemoved?.(factorId);
     },
     onError,
@@ -35,12 +37,15 @@ export function FactorSections({ factors, loadedAt, onRemoved, onError }: Factor
   const active = factors.filter(({ status }) => status !== 'pending');
   const pending = factors.filter(({ status }) => status === 'pending');
   const keep = (factorId: string) => {
-    setAsked((current) => (current === factorId ? undefined : current));
+    close(factorId);
     if (removal.status === 'failed' && removal.factorId === factorId) removal.reset();
   };
+  const isBack = factors.some(({ id }) => id === removed?.id);
   const row = (factor: AuthenticationFactor) => {
+    // Once it is confirmed, another question would be the right one.
+    const isAsked = asked?.id === factor.id && asked.status === factor.status;
     // One whose removal is under way or has failed says so, whatever else was asked about since.
-    const isOpen = asked === factor.id || (removal.status !== 'idle' && removal.factorId === factor.id);
+    const isOpen = isAsked || (removal.status !== 'idle' && removal.factorId === factor.id);
     return (
       <FactorRow
         key={factor.id}
@@ -54,6 +59,7 @@ export function FactorSections({ factors, loadedAt, onRemoved, onError }: Factor
               factor={factor}
               isLast={active.length === 1 && active[0] === factor}
               removal={removal}
+              isAsked={isAsked}
               onKeep={keep}
             />
           )
@@ -65,7 +71,7 @@ export function FactorSections({ factors, loadedAt, onRemoved, onError }: Factor
   return (
     <div className="mfa-factors" {...focusable}>
       <p className="mfa-visually-hidden" role="status">
-        {removed && <Removed key={removed.id} factor={removed} />}
+        {removed && !isBack && <Removed key={removed.id} factor={removed} />}
       </p>
       {active.length > 0 ? (
         <ul className="mfa-factor-items" aria-label={text.title}>

@@ -2,13 +2,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 
-import type { AuthenticationFactor } from '../backend/mfa-backend.js';
 import type { MfaError } from '../backend/mfa-error.js';
 import { useMfaContext } from '../provider/mfa-context.js';
 import type { Deadline } from '../verification/deadline.js';
-import { maskPhone } from '../verification/masked-phone.js';
 import { FACTORS, factorsClient, type Listing } from './factors-client.js';
 import { toFailure } from './failure.js';
+import { type LoadedFactors, loadFactors } from './load-factors.js';
 
 export interface UseFactorsOptions {
   /** Called for each load that failed. */
@@ -20,13 +19,10 @@ export type FactorsState =
   | ({ status: 'failed'; error: MfaError } & Reloading)
   | ({
       status: 'ready';
-      /** Of the signed-in user, pending ones included. Phone numbers are masked. */
-      factors: readonly AuthenticationFactor[];
-      /** When this list came, **milliseconds** of `Date.now()`. */
-      loadedAt: number;
       /** Why a newer list did not come; this one still stands. */
       error: MfaError | undefined;
-    } & Reloading);
+    } & LoadedFactors &
+      Reloading);
 
 interface Reloading {
   /** A newer list is on its way; what is shown still stands. */
@@ -38,8 +34,8 @@ interface Reloading {
 }
 
 /**
- * The signed-in user's factors. Loads on mount and after each enrolment and removal below the same provider; nothing is
- * loaded again by itself.
+ * The signed-in user's factors. Loads on mount, after each enrolment and removal below the same provider, and when the
+ * page comes back from the back/forward cache; nothing is loaded again by itself.
  */
 export function useFactors({ onError }: UseFactorsOptions = {}): FactorsState {
   const { backend, sessions } = useMfaContext('useFactors');
@@ -50,20 +46,18 @@ export function useFactors({ onError }: UseFactorsOptions = {}): FactorsState {
       // Without the query's signal: a remount takes over the request under way instead of repeating it.
       queryFn: async (): Promise<Listing> => {
         try {
-          const factors = (await backend().listFactors()).map(withMaskedPhone);
-          return { list: { factors, loadedAt: Date.now() }, failure: undefined };
+          return { list: await loadFactors(backend()), failure: undefined };
         } catch (reason) {
-          return { list: client.getQueryData<Listing>(FACTORS)?.list, failure: toFailure(reason) };
+          const failure = toFailure(reason);
+          // Nobody is to see whose factors they were.
+          if (failure.error.code === 'unauthenticated') return { list: undefined, failure };
+          return { list: client.getQueryData<Listing>(FACTORS)?.list, failure };
         }
       },
     },
     client,
   );
-  useEffect(
-    () => sessions.onFactorsChange(() => void client.invalidateQueries({ queryKey: FACTORS })),
-    [sessions, client],
-  );
-  useTellOnce(data?.failure?.error, onError);
+  useTellOnce(data?.isTold ? undefined : data?.failure?.error, onError);
 
   if (!data) return { status: 'loading' };
   const reloading: Reloading = {
@@ -83,9 +77,4 @@ function useTellOnce(error: MfaError | undefined, onError: UseFactorsOptions['on
     if (error && error !== told.current) onError?.(error);
     told.current = error;
   }, [error, onError]);
-}
-
-/** A proxy may send whole numbers; the cache keeps none. */
-function withMaskedPhone(factor: AuthenticationFactor): AuthenticationFactor {
-  return factor.sms ? { ...factor, sms: { phoneNumber: maskPhone(factor.sms.phoneNumber) } } : factor;
 }

@@ -6,11 +6,14 @@ import type { MfaError } from '../backend/mfa-error.js';
 import { useMfaContext } from '../provider/mfa-context.js';
 import type { Deadline } from '../verification/deadline.js';
 import { FACTORS, factorsClient, type Listing } from './factors-client.js';
-import { type Failure, toFailure } from './failure.js';
+import type { Failure } from './failure.js';
+import { has } from './load-factors.js';
+import { removeFactor } from './remove-factor.js';
 
 export interface UseRemoveFactorOptions {
-  /** Called once for each factor that is gone. */
+  /** Called once for each factor that is gone, also after an unmount. */
   onRemoved?: ((factorId: string) => void) | undefined;
+  /** Called for each removal that failed, also after an unmount. */
   onError?: ((error: MfaError) => void) | undefined;
 }
 
@@ -39,31 +42,23 @@ export function useRemoveFactor({ onRemoved, onError }: UseRemoveFactorOptions =
   const removed = useRef<string>(undefined); // and one before its row is gone
   const mutation = useMutation<Failure | undefined, Error, string>(
     {
-      mutationFn: async (factorId) => {
-        try {
-          await backend().deleteFactor(factorId);
-        } catch (reason) {
-          const failure = toFailure(reason);
-          if (failure.error.code !== 'not_found') return failure;
-        }
-        removed.current = factorId;
-        // Gone from the screen at once, also where the list cannot be loaded again now.
-        client.setQueryData<Listing>(FACTORS, (listing) => listing && without(factorId, listing));
-        return undefined;
-      },
-      onSettled: () => {
+      mutationFn: (factorId) => removeFactor(factorId, backend(), client),
+      // Here and not with `mutate`, whose callbacks are of the render at the press, and die with the component.
+      onSuccess: (failure, factorId) => {
         isRemoving.current = false;
-        sessions.factorsChanged();
+        if (!failure) removed.current = factorId;
+        // Apart from the mutation, which would keep a host's error to itself.
+        queueMicrotask(() => (failure ? onError?.(failure.error) : onRemoved?.(factorId)));
       },
     },
     client,
   );
   const remove = (factorId: string) => {
-    if (isRemoving.current || removed.current === factorId) return;
+    // A list that came since may hold it again: then it is not gone, whatever was answered.
+    const isListed = has(client.getQueryData<Listing>(FACTORS)?.list, factorId);
+    if (isRemoving.current || (removed.current === factorId && !isListed)) return;
     isRemoving.current = true;
-    mutation.mutate(factorId, {
-      onSuccess: (failure) => (failure ? onError?.(failure.error) : onRemoved?.(factorId)),
-    });
+    mutation.mutate(factorId);
   };
   const reset = () => {
     if (!isRemoving.current) mutation.reset();
@@ -72,10 +67,4 @@ export function useRemoveFactor({ onRemoved, onError }: UseRemoveFactorOptions =
   if (isPending) return { status: 'removing', factorId, remove, reset };
   if (failure && factorId !== undefined) return { status: 'failed', factorId, ...failure, remove, reset };
   return { status: 'idle', remove, reset };
-}
-
-function without(factorId: string, listing: Listing): Listing {
-  const { list } = listing;
-  if (!list) return listing;
-  return { ...listing, list: { ...list, factors: list.factors.filter(({ id }) => id !== factorId) } };
 }

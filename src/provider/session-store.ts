@@ -11,7 +11,7 @@ export class SessionStore {
   readonly #factorListeners = new Set<() => void>();
   #providers = 0;
 
-  /** Tells whoever shows the user's factors that they are others now. */
+  /** Tells whoever shows the user's factors that they may be others now. */
   factorsChanged(): void {
     for (const listener of this.#factorListeners) listener();
   }
@@ -25,8 +25,10 @@ export class SessionStore {
   attach(): () => void {
     const hide = () => this.#closeAll({ keepalive: true });
     const show = (event: PageTransitionEvent) => {
+      if (!event.persisted) return;
       // Back from the back/forward cache: what is still on the screen begins anew.
-      if (event.persisted) for (const session of this.#holders.keys()) session.start();
+      for (const session of this.#holders.keys()) session.start();
+      this.factorsChanged();
     };
     addEventListener('pagehide', hide);
     addEventListener('pageshow', show);

@@ -131,6 +131,30 @@ export const RemovalNeedsStepUp: Story = {
   },
 };
 
+/** Signed out in another tab: whose factors they are is no longer shown. */
+export const RemovalSignedOut: Story = {
+  play: async (context) => {
+    await ask(/^Remove Text message/);
+    backendOf(context).signIn(null);
+    await press('Remove');
+    await expect(await screen.findByText(FAILURES.signedOut.says)).toBeVisible();
+    await expect(screen.queryByRole('list')).toBeNull();
+    await expect(context.args.onError).toHaveBeenCalledOnce();
+  },
+};
+
+/** The server says that there is no such factor, and lists it: it is not gone. */
+export const RemovalContradicted: Story = {
+  play: async (context) => {
+    await ask(/^Remove Text message/);
+    backendOf(context).faults.always(REMOVE, { kind: 'answer', status: 404 });
+    await press('Remove');
+    await expect(await screen.findByText(FAILURES.badAnswer.says)).toBeVisible();
+    await expect(screen.getAllByRole('listitem')).toHaveLength(2);
+    await expect(context.args.onRemoved).not.toHaveBeenCalled();
+  },
+};
+
 /** Gone already, by another tab or device: that is what was wanted. */
 export const GoneAlready: Story = {
   play: async (context) => {

@@ -10,13 +10,19 @@ import { ownedFactor } from './owned-factor.js';
 
 const LIST = 'GET /factors';
 const REMOVE = 'DELETE /factors/:id';
+const DAY = 86_400_000;
 
-afterEach(() => page.viewport(414, 896)); // Vitest's own
+afterEach(async () => {
+  await page.viewport(414, 896); // Vitest's own
+  document.body.removeAttribute('style');
+});
 
 async function backendWithTwo() {
   const backend = createTestBackend();
+  backend.clock.advance(-100 * DAY);
   await ownedFactor(backend, 'totp');
   await ownedFactor(backend, 'sms');
+  backend.clock.advance(100 * DAY);
   return backend;
 }
 
@@ -40,7 +46,8 @@ const show = (backend: TestBackend) =>
 const button = (name: string | RegExp) => screen.findByRole('button', { name });
 const height = () => document.querySelector('.mfa-screen')?.getBoundingClientRect().height;
 
-it('keeps the place of two rows while it loads', async () => {
+it.each([288, 414])('keeps the place of two rows while it loads, %d px wide', async (width) => {
+  document.body.style.inlineSize = `${width}px`;
   const backend = await backendWithTwo();
   const { until, open } = gate();
   backend.faults.next(LIST, { kind: 'late', until });
@@ -56,7 +63,11 @@ it.each([320, 480])('moves nothing while a removal is under way or fails, %d px 
   await page.viewport(width, 800);
   const backend = await backendWithTwo();
   const { until, open } = gate();
-  backend.faults.next(REMOVE, { kind: 'held', until: until.then(() => backend.signIn(null)) });
+  const breakDown = () => {
+    backend.faults.always(LIST, { kind: 'unreachable' });
+    throw new TypeError('Failed to fetch');
+  };
+  backend.faults.next(REMOVE, { kind: 'held', until: until.then(breakDown) });
   backend.faults.next(REMOVE, { kind: 'answer', status: 429, body: { code: 'x', retry_after: 30 } });
   show(backend);
   await userEvent.click(await button(/^Remove Text message/));
@@ -64,13 +75,30 @@ it.each([320, 480])('moves nothing while a removal is under way or fails, %d px 
   await userEvent.click(await button('Remove'));
   await button('Removing…');
   expect(height()).toBe(before);
-  backend.faults.always(LIST, { kind: 'hang' }); // what is said of the list is not what is looked at here
   open();
-  await screen.findByText(/You are signed out/);
+  await screen.findByText(/The connection failed/);
   expect(height()).toBe(before);
   await userEvent.click(await button('Remove'));
   await button(/^Try again in/);
   expect(height()).toBe(before);
+});
+
+it('keeps a native dialog around it open when Esc ends the question', async () => {
+  const backend = await backendWithTwo();
+  render(
+    <dialog ref={(dialog) => dialog?.showModal()}>
+      <MfaProvider backend={backend}>
+        <FactorList />
+      </MfaProvider>
+    </dialog>,
+  );
+  await userEvent.click(await button(/^Remove Text message/));
+  await screen.findByRole('group');
+  await userEvent.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByRole('group')).toBeNull());
+  expect(screen.getByRole('dialog')).toBeVisible();
+  await userEvent.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
 });
 
 it('fits any label into 320 px', async () => {

@@ -1,5 +1,5 @@
-import { screen, waitFor, within } from '@testing-library/react';
-import { EnrollTotp, FactorList, type MfaError } from 'mfa-kit';
+import { render, screen, waitFor, within } from '@testing-library/react';
+import { EnrollTotp, FactorList, type MfaError, MfaProvider } from 'mfa-kit';
 import { createTestBackend, type TestBackend } from 'mfa-kit/testing';
 import { describe, expect, it, vi } from 'vitest';
 
@@ -137,6 +137,19 @@ it('renders one row, and no other, when one is asked about', async () => {
   format.mockRestore();
 });
 
+it('says it in the host’s own words', async () => {
+  const backend = createTestBackend();
+  await ownedFactor(backend);
+  const messages = { factors: { title: 'Your second steps', kinds: { totp: 'App' } } };
+  render(
+    <MfaProvider backend={backend} messages={messages}>
+      <FactorList />
+    </MfaProvider>,
+  );
+  expect(screen.getByRole('heading')).toHaveTextContent('Your second steps');
+  expect(await screen.findByRole('button', { name: /^Remove App Example App/ })).toBeVisible();
+});
+
 describe('a list that does not come', () => {
   it('says why and tells the host once, and loads on a press', async () => {
     const onError = vi.fn<(error: MfaError) => void>();
@@ -167,6 +180,22 @@ describe('a list that does not come', () => {
     expect(retry).toHaveFocus();
     expect(screen.getByRole('alert')).toHaveTextContent('The connection failed.');
     expect(backend.requests(LIST)).toHaveLength(2);
+  });
+
+  it('goes on at the title once a newer list has taken the place of one that stood', async () => {
+    const backend = createTestBackend();
+    await ownedFactor(backend);
+    await ownedFactor(backend, 'sms');
+    const { user } = renderMfa(<FactorList onAdd={() => {}} />, { backend });
+    await user.click(await screen.findByRole('button', { name: /^Remove Text message/ }));
+    const recover = backend.faults.always(LIST, { kind: 'unreachable' });
+    await user.click(screen.getByRole('button', { name: 'Remove' }));
+    const retry = await screen.findByRole('button', { name: 'Try again' });
+    expect(screen.getByRole('button', { name: 'Add a way to verify' })).toBeVisible();
+    recover();
+    await user.click(retry);
+    await waitFor(() => expect(retry).not.toBeInTheDocument());
+    await waitFor(() => expect(screen.getByRole('heading')).toHaveFocus());
   });
 
   it('waits as long as the server asked for', async () => {

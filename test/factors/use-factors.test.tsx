@@ -1,10 +1,13 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { EnrollTotp, useFactors, useRemoveFactor } from 'mfa-kit';
-import { createTestBackend } from 'mfa-kit/testing';
-import { expect, it, vi } from 'vitest';
+import { createTestBackend, type Fault, type TestBackend } from 'mfa-kit/testing';
+import { describe, expect, it, vi } from 'vitest';
 
+import { gate } from '../gate.js';
 import { renderMfa } from '../render-mfa.js';
+
+const LIST = 'GET /factors';
 
 function Factors() {
   const state = useFactors();
@@ -28,6 +31,10 @@ async function backendWithPhone() {
   await backend.enrollFactor({ type: 'sms', phoneNumber: '+15005550006' });
   return backend;
 }
+
+/** Waits until every request has ended. */
+const settled = (backend: TestBackend) =>
+  waitFor(() => expect(backend.requests().every(({ outcome }) => outcome)).toBe(true));
 
 it('lists the factors, and again once another is enrolled', async () => {
   const { user, backend } = renderMfa(
@@ -63,10 +70,10 @@ it('counts a factor that is gone already as removed', async () => {
 
 it('says why the list did not come, and loads it on a press only', async () => {
   const backend = await backendWithPhone();
-  const recovered = backend.faults.always('GET /factors', { kind: 'unreachable' });
+  const recovered = backend.faults.always(LIST, { kind: 'unreachable' });
   const { user } = renderMfa(<Factors />, { backend });
   const button = await screen.findByRole('button', { name: 'Failed: network_error' });
-  expect(backend.requests('GET /factors')).toHaveLength(1);
+  expect(backend.requests(LIST)).toHaveLength(1);
   recovered();
   await user.click(button);
   expect(await screen.findByText(/sms •••• 0006/)).toBeVisible();
@@ -77,7 +84,7 @@ it('keeps out of the host’s own QueryClient, and no whole phone number in its 
   const seen = vi.fn<() => void>();
   host.getQueryCache().subscribe(seen);
   const backend = await backendWithPhone();
-  backend.faults.always('GET /factors', {
+  backend.faults.always(LIST, {
     kind: 'tampered',
     change: (body) => {
       const { data } = body as { data: object[] };
@@ -92,4 +99,91 @@ it('keeps out of the host’s own QueryClient, and no whole phone number in its 
   );
   expect(await screen.findByText(/sms •••• 0006/)).toBeVisible();
   expect(seen).not.toHaveBeenCalled();
+});
+
+it('loads once for a change, however many show the list', async () => {
+  const { user, backend } = renderMfa(
+    <>
+      <Factors />
+      <Factors />
+      <Factors />
+    </>,
+    { backend: await backendWithPhone() },
+  );
+  const [button] = await screen.findAllByRole('button', { name: 'Remove' });
+  expect(backend.requests(LIST)).toHaveLength(1);
+  if (button) await user.click(button);
+  await waitFor(() => expect(screen.queryByRole('listitem')).toBeNull());
+  await settled(backend);
+  expect(backend.requests(LIST)).toHaveLength(2);
+});
+
+it('loads again when the first list was under way as a factor was enrolled', async () => {
+  const { until, open } = gate();
+  const backend = createTestBackend();
+  backend.faults.next(LIST, { kind: 'late', until });
+  const { user } = renderMfa(
+    <>
+      <Factors />
+      <EnrollTotp />
+    </>,
+    { backend },
+  );
+  await user.type(await screen.findByLabelText('One-time code'), backend.currentCode());
+  await screen.findByText('Your authenticator app is set up.');
+  open();
+  expect(await screen.findByRole('listitem')).toHaveTextContent(/^totp/);
+});
+
+it('shows nobody the old list once the person is signed out', async () => {
+  const { backend } = renderMfa(<Factors />, { backend: await backendWithPhone() });
+  await screen.findByRole('listitem');
+  backend.signIn(null);
+  act(() => void dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true })));
+  expect(await screen.findByRole('button', { name: 'Failed: unauthenticated' })).toBeVisible();
+});
+
+it('forgets the list soon after nobody shows it any more', async () => {
+  const { backend, show } = renderMfa(<Factors />, { backend: await backendWithPhone() });
+  await screen.findByRole('listitem');
+  show(<p>Elsewhere</p>);
+  await new Promise((resolve) => setTimeout(resolve, 1100));
+  backend.faults.always(LIST, { kind: 'hang' });
+  show(<Factors />);
+  expect(screen.getByText('Loading')).toBeVisible();
+});
+
+describe('what is told of a removal', () => {
+  function Removal({ tell }: { tell: (event: string) => void }) {
+    const { remove } = useRemoveFactor({ onRemoved: tell, onError: ({ code }) => tell(code) });
+    return <button onClick={() => remove('factor_1')}>Remove it</button>;
+  }
+
+  it.each([
+    [undefined, 'factor_1'],
+    [{ kind: 'answer', status: 403, body: { code: 'forbidden' } }, 'forbidden'],
+  ] satisfies [Fault | undefined, string][])('is told after an unmount, too', async (fault, event) => {
+    const { until, open } = gate();
+    const backend = createTestBackend();
+    const deleteFactor = () => until.then(() => (fault ? backend.deleteFactor('factor_1') : undefined));
+    if (fault) backend.faults.always('*', fault);
+    const tell = vi.fn<(event: string) => void>();
+    const { user, show } = renderMfa(<Removal tell={tell} />, { backend: { ...backend, deleteFactor } });
+    await user.click(screen.getByRole('button'));
+    show(<p>Elsewhere</p>);
+    open();
+    await waitFor(() => expect(tell.mock.calls).toEqual([[event]]));
+  });
+
+  it('is told to the callback of now', async () => {
+    const { until, open } = gate();
+    const backend = { ...createTestBackend(), deleteFactor: () => until };
+    const [old, current] = [vi.fn<() => void>(), vi.fn<() => void>()];
+    const { user, show } = renderMfa(<Removal tell={old} />, { backend });
+    await user.click(screen.getByRole('button'));
+    show(<Removal tell={current} />);
+    open();
+    await waitFor(() => expect(current).toHaveBeenCalledTimes(1));
+    expect(old).not.toHaveBeenCalled();
+  });
 });

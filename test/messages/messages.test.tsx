@@ -20,6 +20,24 @@ it('replaces one sentence and leaves the others', () => {
   expect(screen.getByText(/^Sign in \| Send a new code \| The code expires/)).toBeVisible();
 });
 
+it('is one object from render to render, so that what depends on it stays', () => {
+  const seen = new Set<object>();
+  function Seen() {
+    seen.add(useMfaMessages());
+    return null;
+  }
+  const backend = createTestBackend();
+  const messages = { code: { submit: 'Sign in' } };
+  const tree = () => (
+    <MfaProvider backend={backend} messages={messages}>
+      <Seen />
+      <Seen />
+    </MfaProvider>
+  );
+  render(tree()).rerender(tree());
+  expect(seen.size).toBe(1);
+});
+
 describe('a message', () => {
   it('takes its values, and shows the gap where one is missing', () => {
     expect(format('{a} and {b}', { a: 1 })).toBe('1 and {b}');

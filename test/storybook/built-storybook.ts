@@ -77,8 +77,7 @@ async function buildInto(folder: string): Promise<void> {
   try {
     await run(['build', '-o', output, '--quiet'], log);
     if (existsSync(log)) throw new Error(`The build reached for the network: ${await readFile(log, 'utf8')}`);
-    for (const older of await readdir(CACHE))
-      await rm(path.join(CACHE, older), { recursive: true, force: true });
+    await forgetUnused();
     // Somebody else may have built the same in the meantime.
     await rename(output, folder).catch((error) => existsSync(folder) || Promise.reject(error));
   } finally {

@@ -33,7 +33,8 @@ dns.lookup = Object.assign(
   /** @param {any[]} given */
   (...given) => {
     const [host] = given;
-    if (typeof host === 'string' && !LOCAL.test(host)) return given.at(-1)(refuse(host));
+    // An address needs no lookup, and a server asks so for the one it listens on.
+    if (typeof host === 'string' && !LOCAL.test(host) && !net.isIP(host)) return given.at(-1)(refuse(host));
     return Reflect.apply(lookup, dns, given);
   },
   lookup,

@@ -16,6 +16,7 @@ describe('a fault for every call', () => {
     await expect(backend.enrollFactor(PHONE)).rejects.toMatchObject({ code: 'network_error' });
     mend();
     await expect(backend.listFactors()).resolves.toEqual([]);
+    expect(backend.requests('*')).toHaveLength(3);
   });
 
   it('gives way to one for calls of a kind, whichever was set first', async () => {
