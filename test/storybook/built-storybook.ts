@@ -96,11 +96,11 @@ async function forgetUnused(): Promise<void> {
 
 /** Runs Storybook itself and not npm, on a machine that seems to have no network. */
 function run(args: string[], log: string): Promise<void> {
-  const guard = path.join(import.meta.dirname, 'no-network.mjs');
+  const guard = new URL('no-network.mjs', import.meta.url); // an address: the option takes no blanks
   const child = spawn(process.execPath, ['node_modules/storybook/dist/bin/dispatcher.js', ...args], {
     cwd: ROOT,
     // Vitest's own NODE_ENV would build for tests.
-    env: { ...process.env, NODE_ENV: 'production', NODE_OPTIONS: `--import=${guard}`, NETWORK_LOG: log },
+    env: { ...process.env, NODE_ENV: 'production', NODE_OPTIONS: `--import=${guard.href}`, NETWORK_LOG: log },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
