@@ -40,7 +40,7 @@ interface Reloading {
 export function useFactors({ onError }: UseFactorsOptions = {}): FactorsState {
   const { backend, sessions } = useMfaContext('useFactors');
   const client = factorsClient(sessions);
-  const { data, isFetching, refetch } = useQuery(
+  const { data, isFetching, isFetchedAfterMount, refetch } = useQuery(
     {
       queryKey: FACTORS,
       // Without the query's signal: a remount takes over the request under way instead of repeating it.
@@ -59,7 +59,8 @@ export function useFactors({ onError }: UseFactorsOptions = {}): FactorsState {
   );
   useTellOnce(data?.isTold ? undefined : data?.failure?.error, onError);
 
-  if (!data) return { status: 'loading' };
+  // What failed before this mount may be over: somebody has signed in since.
+  if (!data || !(data.list || isFetchedAfterMount)) return { status: 'loading' };
   const reloading: Reloading = {
     isReloading: isFetching,
     retryAt: data.failure?.retryAt,

@@ -30,6 +30,8 @@ export interface Visit {
   isSignedIn: () => Promise<void>;
   /** Opens the enrolment and scans it. */
   scanKey: () => Promise<Authenticator>;
+  /** Scans the QR code that is on the screen. */
+  keyOnScreen: () => Promise<Authenticator>;
   enrolApp: () => Promise<Authenticator>;
   enrolPhone: () => Promise<void>;
   /** Enters the number and asks for the code. */
@@ -119,6 +121,9 @@ export async function openVisit(
     async scanKey() {
       await button('Add authenticator app').click();
       await page.getByRole('img', { name: /^QR code/ }).waitFor();
+      return visit.keyOnScreen();
+    },
+    async keyOnScreen() {
       const text = scanScreenshot(await page.screenshot({ fullPage: true }));
       expect(text, 'what the camera read').toBeDefined();
       const authenticator = readKey(new URL(text ?? ''), emulator.now);

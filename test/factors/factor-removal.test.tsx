@@ -1,5 +1,5 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
-import { EnrollTotp, FactorList, type MfaError } from 'mfa-kit';
+import { FactorList, type MfaError } from 'mfa-kit';
 import { createTestBackend, type TestBackend } from 'mfa-kit/testing';
 import { describe, expect, it, vi } from 'vitest';
 
@@ -77,25 +77,6 @@ describe('the question', () => {
     screen.getByRole('heading').focus();
     await user.keyboard('{Escape}');
     expect(await question()).toBeVisible();
-  });
-
-  it('is over once the factor is confirmed elsewhere, and leaves the focus there', async () => {
-    const { backend, user, show } = renderMfa(<EnrollTotp />);
-    await screen.findByLabelText('One-time code');
-    show(
-      <>
-        <EnrollTotp />
-        <FactorList />
-        <button>Elsewhere</button>
-      </>,
-    );
-    await user.click(await removeButton(APP));
-    expect(await question()).toHaveAccessibleDescription(/nothing that works is lost/);
-    await user.type(screen.getByLabelText('One-time code'), backend.currentCode());
-    screen.getByRole('button', { name: 'Elsewhere' }).focus();
-    expect(await screen.findByText('Active')).toBeVisible();
-    expect(screen.queryByRole('group')).toBeNull();
-    expect(screen.getByRole('button', { name: 'Elsewhere' })).toHaveFocus();
   });
 
   it('is asked of one factor at a time', async () => {

@@ -143,6 +143,18 @@ it('shows nobody the old list once the person is signed out', async () => {
   expect(await screen.findByRole('button', { name: 'Failed: unauthenticated' })).toBeVisible();
 });
 
+it('begins anew on the next page, whatever had failed on the last one', async () => {
+  const { backend, show } = renderMfa(<Factors />, { backend: createTestBackend({ user: null }) });
+  await screen.findByRole('button', { name: 'Failed: unauthenticated' });
+  const { until, open } = gate();
+  backend.faults.next(LIST, { kind: 'held', until });
+  show(<Factors key="next" />);
+  expect(screen.getByText('Loading')).toBeVisible();
+  backend.signIn({ id: 'user_ada', label: 'ada@example.com' });
+  open();
+  expect(await screen.findByRole('list')).toBeEmptyDOMElement();
+});
+
 it('forgets the list soon after nobody shows it any more', async () => {
   const { backend, show } = renderMfa(<Factors />, { backend: await backendWithPhone() });
   await screen.findByRole('listitem');
@@ -173,6 +185,17 @@ describe('what is told of a removal', () => {
     show(<p>Elsewhere</p>);
     open();
     await waitFor(() => expect(tell.mock.calls).toEqual([[event]]));
+  });
+
+  it('is told once, though the button is pressed again before its row is gone', async () => {
+    const deleteFactor = vi.fn<() => Promise<void>>().mockResolvedValue(undefined);
+    const tell = vi.fn<() => void>();
+    const backend = { ...createTestBackend(), deleteFactor };
+    const { user } = renderMfa(<Removal tell={tell} />, { backend });
+    await user.click(screen.getByRole('button'));
+    await waitFor(() => expect(tell).toHaveBeenCalledTimes(1));
+    await user.click(screen.getByRole('button'));
+    expect(deleteFactor).toHaveBeenCalledTimes(1);
   });
 
   it('is told to the callback of now', async () => {

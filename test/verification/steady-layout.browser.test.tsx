@@ -174,9 +174,9 @@ describe.each([
     const phone = await screen.findByLabelText('Phone number');
     const action = () => places().firstAction;
     const before = action();
-    const said = async (text: string, sentence: RegExp) => {
+    const said = async (number: string, sentence: RegExp) => {
       await user.clear(phone);
-      if (text) await user.type(phone, text);
+      if (number) await user.type(phone, number);
       await user.click(screen.getByRole('button', { name: 'Send code' }));
       await screen.findByText(sentence);
       expect(action(), String(sentence)).toEqual(before);
