@@ -37,7 +37,7 @@ export function attachCodeField(input: HTMLInputElement, length: number, app: Co
   /** The window gets the focus back, and with it the field, where what was selected stays. */
   let isReturning = false;
 
-  // A text input always has a selection.
+  // Casts: a text input always has a selection.
   const state = () => ({
     value: input.value,
     start: input.selectionStart as number,
@@ -156,7 +156,7 @@ export function attachCodeField(input: HTMLInputElement, length: number, app: Co
     dragstart: (event) => event.preventDefault(),
   };
   for (const [type, listener] of Object.entries(on))
-    input.addEventListener(type, listener as EventListener, { signal });
+    input.addEventListener(type, listener as EventListener, { signal }); // each by the type it was written for
   input.getRootNode().addEventListener('selectionchange', () => isFocused() && settle(), { signal });
   // Wherever a drag may end. A press on the label is none: it begins elsewhere.
   const release = (event: MouseEvent) => {

@@ -34,7 +34,7 @@ export const CodeInput = forwardRef<HTMLInputElement, CodeInputProps>(function C
   // Written once: a later `defaultValue` would put the code into the markup.
   const [initial] = useState(value ?? defaultValue ?? '');
   const app = useRef<CodeApp>({ known: initial });
-  useImperativeHandle(ref, () => input.current as HTMLInputElement, []);
+  useImperativeHandle(ref, () => input.current as HTMLInputElement, []); // mounted by the time refs are set
 
   useBrowserLayoutEffect(() => {
     Object.assign(app.current, { value, onValueChange, onComplete });

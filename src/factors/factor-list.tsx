@@ -40,13 +40,14 @@ export function FactorList({ onRemoved, onAdd, onError, className }: FactorListP
           onError={onError}
         />
       )}
-      {state.status !== 'loading' && state.error && <LoadFailure {...state} error={state.error} />}
       {onAdd && step === 'loading' && <InertButton>{text.add}</InertButton>}
       {onAdd && state.status === 'ready' && (
         <Button look={state.factors.length === 0 ? 'primary' : 'secondary'} onClick={onAdd}>
           {text.add}
         </Button>
       )}
+      {/* Last, where it moves nothing of a list that stands. */}
+      {state.status !== 'loading' && state.error && <LoadFailure {...state} error={state.error} />}
     </Screen>
   );
 }

@@ -16,6 +16,7 @@ export const asRegion = (text: string | undefined): string | undefined =>
 
 /** `undefined` where a country has none that the engine knows. */
 export function callingCode(country: string, engine: PhoneEngine): string | undefined {
+  // Cast: whether it is one of the engine's countries is what is asked here.
   return engine.isSupportedCountry(country as CountryCode, engine.metadata)
     ? engine.getCountryCallingCode(country as CountryCode, engine.metadata)
     : undefined;

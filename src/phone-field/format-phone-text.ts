@@ -21,6 +21,7 @@ export function createPhoneFormatter(country: string, engine: PhoneEngine): Phon
     // One digit more is a fifth of the work of all of them, but the engine loses its way where a number may turn out to
     // be one dialled for abroad (`00`, `810`): there it starts over.
     const isOneMore = typed !== '' && digits.startsWith(typed) && !/^0\d{0,5}$/.test(typed);
+    // Cast: one that the engine does not know groups as none does.
     if (!typer || !isOneMore) typer = new engine.AsYouType(country as CountryCode, engine.metadata);
     const grouped = typer.input(isOneMore ? digits.slice(typed.length) : digits);
     const isAstray = isOneMore && typer.isInternational() && !digits.startsWith('+');

@@ -83,7 +83,7 @@ export function attachPhoneEditing(input: HTMLInputElement, format: (text: strin
   );
 
   const putRight = (event: Event) => {
-    const { inputType = '', isComposing = false } = event as Partial<InputEvent>;
+    const { inputType = '', isComposing = false } = event as Partial<InputEvent>; // a script's own has neither
     const was = before;
     if (isOwn || isComposing || inputType.startsWith('history')) return;
     before = undefined;

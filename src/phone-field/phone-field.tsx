@@ -69,7 +69,7 @@ export const PhoneField = forwardRef<HTMLInputElement, PhoneFieldProps>(function
   const home = useRef(country);
   const [, render] = useReducer((count: number) => count + 1, 0);
   const { engine, isWanted } = usePhoneEngine(input);
-  useImperativeHandle(ref, () => input.current as HTMLInputElement, []);
+  useImperativeHandle(ref, () => input.current as HTMLInputElement, []); // mounted by the time refs are set
 
   // What is asked now is answered later, to whoever asks then.
   const latest = useRef({ ...props, country, engine });

@@ -44,7 +44,7 @@ function parse(
   country: string | undefined,
   { isSupportedCountry, metadata, parsePhoneNumberWithError }: PhoneEngine,
 ): PhoneNumber | PhoneNumberReason {
-  // The engine throws for a country it does not know.
+  // The engine throws for a country it does not know. Casts: this is where a text is found to be one of its countries.
   const isKnown = country !== undefined && isSupportedCountry(country as CountryCode, metadata);
   try {
     return parsePhoneNumberWithError(

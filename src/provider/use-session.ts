@@ -37,12 +37,13 @@ export function useSession<S extends Session<any, any>>(
   useEffect(
     () =>
       session.listen({
-        onDone: (result) => latest.current.onDone?.(result as ResultOf<S>),
+        onDone: (result) => latest.current.onDone?.(result as ResultOf<S>), // what `S` ends with: `any` lost it
         onError: (error) => latest.current.onError?.(error),
       }),
     [session],
   );
   useEffect(() => sessions.hold(name, session), [sessions, name, session]);
 
+  // Cast: the state of an `S`, which `any` lost.
   return { session, state: useSyncExternalStore(session.subscribe, session.get, session.get) as StateOf<S> };
 }

@@ -6,6 +6,7 @@ import { loadedPhoneEngine } from '../phone-field/load-phone-engine.js';
 /** A mobile number of a country as people there write it, once the engine has loaded: a mistake is told after that. */
 export function phoneExample(country: string): string | undefined {
   const engine = loadedPhoneEngine();
+  // Cast: one that the engine does not know has no example.
   const example = engine?.getExampleNumber(country as CountryCode, examples, engine.metadata);
   return example?.formatNational();
 }

@@ -67,7 +67,7 @@ export function PhoneForm({ flow, rules, children }: PhoneFormProps) {
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
 
-  // Passing through an empty field is no mistake.
+  // Cast: the schema's messages are reasons. Passing through an empty field is no mistake.
   const said = formState.errors.phone?.message as PhoneNumberReason | undefined;
   const reason = said === 'empty' && formState.submitCount === 0 ? undefined : said;
   const mustWait = useIsAhead(retryAt);

@@ -71,7 +71,7 @@ export function Time({ deadline }: { deadline: Deadline }) {
   const ref = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     const write = () => {
-      const text = ref.current?.firstChild as Text | null | undefined;
+      const text = ref.current?.firstChild as Text | null | undefined; // React's one child below is a string
       const left = formatSeconds(secondsUntil(deadline));
       // Written past React, which would render each second for one changed digit.
       if (text && text.data !== left) text.data = left;

@@ -3,9 +3,9 @@ import { FactorList } from 'mfa-kit';
 import type { Fault } from 'mfa-kit/testing';
 import { expect, fn, screen, waitFor } from 'storybook/test';
 
-import { backendOf, expectInert, expectReady, press } from '../act.js';
-import { moveDeviceClock } from '../device-clock.js';
+import { backendOf, press } from '../act.js';
 import { type FailureName, FAILURES } from '../failures.js';
+import { expectAnotherTry, triesAgain, waitsItOut } from '../try-again.js';
 import { LIST, own } from './owned-factors.js';
 
 const meta = {
@@ -35,8 +35,7 @@ const doesNotLoad = (failure: FailureName): Story => ({
     await expect(screen.queryByRole('list')).toBeNull();
     await expect(backendOf(context).requests()).toHaveLength(1);
     await expect(context.args.onError).toHaveBeenCalledOnce();
-    if (failure === 'tooOften') await expectInert(/^Try again in 0:(30|2\d)$/);
-    else await expectReady('Try again');
+    await expectAnotherTry(failure);
   },
 });
 
@@ -48,27 +47,11 @@ export const BadAnswer: Story = doesNotLoad('badAnswer');
 export const ServerError: Story = doesNotLoad('serverError');
 export const Forbidden: Story = doesNotLoad('forbidden');
 
-/** The wait that the server asked for is over. */
-export const WaitOver: Story = {
-  ...TooOften,
-  play: async () => {
-    await screen.findByText(FAILURES.tooOften.says);
-    moveDeviceClock(30_000);
-    await expectReady('Try again');
-  },
-};
+export const WaitOver: Story = { ...TooOften, play: waitsItOut };
 
 export const TryingAgain: Story = {
   ...CouldNotLoad,
-  play: async (context) => {
-    await screen.findByText(FAILURES.unreachable.says);
-    const { faults } = backendOf(context);
-    faults.clear();
-    faults.always(LIST, { kind: 'hang' });
-    await press('Try again');
-    await expectInert('Try again');
-    await expect(screen.getByText(FAILURES.unreachable.says)).toBeVisible();
-  },
+  play: (context) => triesAgain(backendOf(context), LIST),
 };
 
 export const Recovered: Story = {
@@ -83,18 +66,5 @@ export const Recovered: Story = {
     await press('Try again');
     await expect(await screen.findByRole('list')).toBeVisible();
     await waitFor(() => expect(screen.getByRole('heading')).toHaveFocus());
-  },
-};
-
-/** After a removal the newer list did not come: what is known stands, and says so. */
-export const OldListStands: Story = {
-  beforeEach: (context) => own(backendOf(context), { type: 'totp', days: 40 }, { type: 'sms', days: 3 }),
-  play: async (context) => {
-    await screen.findByRole('list');
-    FAILURES.unreachable.befall(backendOf(context), LIST);
-    await press(/^Remove Text message/);
-    await press('Remove');
-    await expect(await screen.findByText(FAILURES.unreachable.says)).toBeVisible();
-    await expect(screen.getAllByRole('listitem')).toHaveLength(1);
   },
 };

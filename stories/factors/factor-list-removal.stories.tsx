@@ -4,7 +4,7 @@ import { expect, fn, screen, userEvent, waitFor, within } from 'storybook/test';
 
 import { backendOf, expectInert, press } from '../act.js';
 import { type FailureName, FAILURES } from '../failures.js';
-import { own, REMOVE } from './owned-factors.js';
+import { LIST, own, REMOVE } from './owned-factors.js';
 
 const meta = {
   title: 'Factors/FactorList/Removing one',
@@ -165,5 +165,18 @@ export const GoneAlready: Story = {
     await press('Remove');
     await waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(1));
     await expect(screen.getByText(/was removed\./)).toBeInTheDocument();
+  },
+};
+
+/** After it the newer list did not come: what is known stands, and says so. */
+export const OldListStands: Story = {
+  args: { onAdd: fn() },
+  play: async (context) => {
+    await screen.findByRole('list');
+    FAILURES.unreachable.befall(backendOf(context), LIST);
+    await press(/^Remove Text message/);
+    await press('Remove');
+    await expect(await screen.findByText(FAILURES.unreachable.says)).toBeVisible();
+    await expect(screen.getAllByRole('listitem')).toHaveLength(1);
   },
 };

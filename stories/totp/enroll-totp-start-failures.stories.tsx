@@ -2,8 +2,9 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { EnrollTotp } from 'mfa-kit';
 import { expect, fn, screen } from 'storybook/test';
 
-import { backendOf, codeField, ENROLL, expectInert, expectReady, passTime, press } from '../act.js';
+import { backendOf, codeField, ENROLL, expectReady, press } from '../act.js';
 import { type FailureName, FAILURES } from '../failures.js';
+import { expectAnotherTry, triesAgain, waitsItOut } from '../try-again.js';
 
 const meta = {
   title: 'Enrolment/EnrollTotp/When it cannot start',
@@ -24,8 +25,7 @@ const cannotStart = (failure: FailureName): Story => ({
     await expect(screen.queryByRole('img')).toBeNull();
     await expect(screen.queryByRole('group', { name: 'Setup key' })).toBeNull();
     await expect(backendOf(context).requests()).toHaveLength(1);
-    if (failure === 'tooOften') await expectInert(/^Try again in 0:(30|2\d)$/);
-    else await expectReady('Try again');
+    await expectAnotherTry(failure);
   },
 });
 
@@ -37,27 +37,11 @@ export const BadAnswer: Story = cannotStart('badAnswer');
 export const SignedOut: Story = cannotStart('signedOut');
 export const Forbidden: Story = cannotStart('forbidden');
 
-/** The wait that the server asked for is over. */
-export const WaitOver: Story = {
-  ...TooOften,
-  play: async () => {
-    await screen.findByText(FAILURES.tooOften.says);
-    passTime(30_000);
-    await expectReady('Try again');
-  },
-};
+export const WaitOver: Story = { ...TooOften, play: waitsItOut };
 
 export const TryingAgain: Story = {
   ...Unreachable,
-  play: async (context) => {
-    await screen.findByText(FAILURES.unreachable.says);
-    const { faults } = backendOf(context);
-    faults.clear();
-    faults.always(ENROLL, { kind: 'hang' });
-    await press('Try again');
-    await expectInert('Try again');
-    await expect(screen.getByText(FAILURES.unreachable.says)).toBeVisible();
-  },
+  play: (context) => triesAgain(backendOf(context), ENROLL),
 };
 
 /** The fault is gone, and one press later so is what was said of it. */

@@ -2,17 +2,9 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { VerifyCode } from 'mfa-kit';
 import { expect, fn, screen } from 'storybook/test';
 
-import {
-  backendOf,
-  CHALLENGE,
-  codeField,
-  expectFocus,
-  expectInert,
-  expectReady,
-  passTime,
-  press,
-} from '../act.js';
+import { backendOf, CHALLENGE, codeField, expectFocus, expectReady, press } from '../act.js';
 import { type FailureName, FAILURES } from '../failures.js';
+import { expectAnotherTry, triesAgain, waitsItOut } from '../try-again.js';
 import { renderWithFactors, typesOnly, withFactors } from './with-factors.js';
 
 const meta = {
@@ -44,8 +36,7 @@ const cannotBeSent = (failure: FailureName, withPhone = withFactors(['phone'])):
     await expectNothingSent();
     await expectReady('Cancel');
     await expect(backendOf(context).emulator.inbox).toHaveLength(1); // the one of the day it was set up
-    if (failure === 'tooOften') await expectInert(/^Try again in 0:(30|2\d)$/);
-    else await expectReady('Try again');
+    await expectAnotherTry(failure);
   },
 });
 
@@ -59,26 +50,11 @@ export const Forbidden: Story = cannotBeSent('forbidden');
 /** The server says nothing of the number. */
 export const NumberNotListed: Story = cannotBeSent('unreachable', withFactors(['phone'], typesOnly));
 
-/** The wait that the server asked for is over. */
-export const WaitOver: Story = {
-  ...TooOften,
-  play: async () => {
-    await screen.findByText(FAILURES.tooOften.says);
-    passTime(30_000);
-    await expectReady('Try again');
-  },
-};
+export const WaitOver: Story = { ...TooOften, play: waitsItOut };
 
 export const TryingAgain: Story = {
   ...Unreachable,
-  play: async (context) => {
-    await screen.findByText(FAILURES.unreachable.says);
-    const { faults } = backendOf(context);
-    faults.clear();
-    faults.always(CHALLENGE, { kind: 'hang' });
-    await press('Try again');
-    await expectInert('Try again');
-  },
+  play: (context) => triesAgain(backendOf(context), CHALLENGE),
 };
 
 /** The fault is gone, and one press later so is what was said of it. */

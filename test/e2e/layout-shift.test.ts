@@ -46,7 +46,8 @@ const refuse = (status: number, body: object) => (route: Route) => route.fulfill
 // A window of 1280 px has the same 320 CSS px at 400 % zoom.
 describe.each([1280, 320])('in a window of %i px, nothing moves', (width) => {
   const open = async () => {
-    const ada = await visit({ clock: 'movable', viewport: { width, height: 1400 } });
+    // As high as the longest screen: a picture of a whole page resizes a smaller window, which moves everything.
+    const ada = await visit({ clock: 'movable', viewport: { width, height: 2000 } });
     await ada.signIn();
     return ada;
   };

@@ -26,12 +26,9 @@ export function watchShifts(within: string): void {
     const text = node?.textContent?.trim().replace(/\s+/g, ' ').slice(0, 40);
     return `${element?.localName ?? 'removed'}${[...(element?.classList ?? [])].map((own) => `.${own}`).join('')}${text ? ` "${text}"` : ''}`;
   };
-  /**
-   * Text aligned to its end, such as a time that loses a digit, begins elsewhere though its box stays where it is. What
-   * had no box before has come, as new content does, or been scrolled to.
-   */
+  /** Text aligned to its end, such as a time that loses a digit, begins elsewhere though its box stays where it is. */
   const hasMoved = ({ previousRect, currentRect }: LayoutShiftEntry['sources'][number]) =>
-    previousRect.width > 0 && box(previousRect) !== box(currentRect);
+    box(previousRect) !== box(currentRect);
   /** A node that is gone by now is known by where it was. */
   const isInside = ({ node, previousRect }: LayoutShiftEntry['sources'][number]) => {
     if (node) return Boolean((node instanceof Element ? node : node.parentElement)?.closest(within));
