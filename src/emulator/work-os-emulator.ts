@@ -33,9 +33,11 @@ export interface WorkOsEmulator {
   readonly factors: readonly EmulatedFactor[];
   /**
    * What the person would type now: what their authenticator app shows, or the code of the factor's newest challenge.
+   * @param at When the authenticator app shows it, milliseconds since 1970; now by default. WorkOS takes the code of the
+   * 30 seconds before and after, too.
    * @throws {Error} If there is no such factor, or no challenge whose code could be meant.
    */
-  currentCode(factorId: string): string;
+  currentCode(factorId: string, at?: number): string;
   /**
    * Ends the time of every challenge that has one, as if its 10 minutes were over.
    * @param which `all` for TOTP's too, which have none: to see what a host then makes of the error.
@@ -89,9 +91,9 @@ export function createWorkOsEmulator({
       }));
     },
 
-    currentCode(factorId) {
+    currentCode(factorId, at = now()) {
       const factor = environment.factors.get(factorId);
-      if (factor?.type === 'totp') return totpCode(factor.totp, now());
+      if (factor?.type === 'totp') return totpCode(factor.totp, at);
       const newest = [...environment.challenges.values()].findLast((each) => each.factorId === factorId);
       if (newest?.code === undefined) {
         throw new Error(

@@ -1,4 +1,4 @@
-import type { StoredChallenge, StoredFactor } from './mfa-store.js';
+import type { StoredChallenge, StoredFactor } from './records/user-record.schema.js';
 import type { Refusal } from './refusal.js';
 import type { EnrolledTotp, UpstreamChallenge } from './work-os.schema.js';
 
@@ -14,6 +14,21 @@ export function jsonAnswer(status: number, body: object, headers: Record<string,
     status,
     headers: { ...HEADERS, ...headers, 'Content-Type': 'application/json' },
   });
+}
+
+/** An answer together with its body, for one that may have to be given again. */
+export interface Answered {
+  response: Response;
+  body: string;
+}
+
+export function answered(status: number, fields: object): Answered {
+  const body = JSON.stringify(fields);
+  return { response: replayedAnswer(status, body), body };
+}
+
+export function replayedAnswer(status: number, body: string): Response {
+  return new Response(body, { status, headers: { ...HEADERS, 'Content-Type': 'application/json' } });
 }
 
 export function emptyAnswer(): Response {
@@ -75,10 +90,14 @@ export function challengeWire({ id, factorId, createdAt, updatedAt, expiresAt }:
   };
 }
 
-/** Told from our own record; of WorkOS's answer only the verdict is passed on. */
+/**
+ * Told from our own record; of WorkOS's answer only the verdict is passed on.
+ * @param attemptsRemaining Of a wrong code: how many may follow it.
+ */
 export function verificationWire(
   { id, factorId, createdAt, expiresAt }: StoredChallenge,
   valid: boolean,
+  attemptsRemaining?: number,
 ): object {
   return {
     challenge: {
@@ -89,6 +108,7 @@ export function verificationWire(
       ...(expiresAt !== null && { expires_at: expiresAt }),
     },
     valid,
+    ...(attemptsRemaining !== undefined && { attempts_remaining: attemptsRemaining }),
   };
 }
 

@@ -1,57 +1,160 @@
 import type { AuthenticationFactor } from '../backend/mfa-backend.js';
-import { challengeWire, jsonAnswer, verificationWire } from './answers.js';
-import type { StoredFactor } from './mfa-store.js';
-import type { EntityOperation } from './operation.js';
-import { requireChallenge, requireFactor } from './ownership.js';
+import { answerOnce, forgetAnswer } from './answer-once.js';
+import { answered, challengeWire, jsonAnswer, verificationWire } from './answers.js';
+import type { VerifiedEvent } from './handler-options.js';
+import { bestEffort, type EntityOperation, type OperationContext } from './operation.js';
+import type { StoredFactor } from './records/user-record.schema.js';
 import { Refusal } from './refusal.js';
 import { parseVerifyRequest } from './request.schema.js';
+import {
+  acceptCode,
+  addChallenge,
+  addProof,
+  confirmFactor,
+  giveAttemptBack,
+  takeAttempt,
+} from './rules/code-rules.js';
+import { letGo, requireFactor } from './rules/factor-rules.js';
+import { giveMessageBack, mayChallenge, takeMessage } from './rules/message-rules.js';
+import { smsTemplate } from './sms-template.js';
+import { withTimeLimit } from './time-limit.js';
+import type { UpstreamChallenge } from './work-os.schema.js';
 
-export const challengeFactor: EntityOperation = async ({ options, workOs, user, readBody }, id) => {
-  await readBody(); // it says nothing we use, but the contract's form holds for each POST
-  const factor = await requireFactor(options.store, user.id, id);
-  const template = factor.type === 'sms' ? options.smsTemplate : undefined;
-  const challenge = await workOs.challengeFactor(factor.id, template);
-  const isKept = await options.store.addChallenge({
-    id: challenge.id,
-    factorId: factor.id,
-    userId: user.id,
-    createdAt: challenge.createdAt,
-    expiresAt: challenge.expiresAt,
+const HOST_TIME_LIMIT = 10_000; // milliseconds
+
+export const challengeFactor: EntityOperation = async (context, id) => {
+  await context.readBody(); // it says nothing we use, but the contract's form holds for each POST
+  return answerOnce(context, `POST /factors/${id}/challenge`, {}, async () => {
+    const { users, user, asking, report } = context;
+    const [factor, challenge] = await startChallenge(context, id);
+    const { now } = asking();
+    await users.change(user.id, (record) => {
+      requireFactor(record, id, asking()); // it may have been removed meanwhile
+      const { id: challengeId, createdAt, expiresAt } = challenge;
+      const fields = { createdAt, expiresAt, startedAt: now, attempts: 0, isUsed: false };
+      addChallenge(record, { id: challengeId, factorId: id, ...fields });
+    });
+    report({ type: 'challenge_started', factor: { id, type: factor.type }, challengeId: challenge.id });
+    return answered(201, challengeWire(challenge));
   });
-  if (!isKept) throw new Refusal('not_found');
-  return jsonAnswer(201, challengeWire(challenge));
 };
 
-export const verifyChallenge: EntityOperation = async ({ options, workOs, user, readBody }, id) => {
-  const { store, onVerified, now } = options;
-  const { code } = parseVerifyRequest(await readBody());
-  const challenge = await requireChallenge(store, user.id, id);
-  if (!(await workOs.verifyChallenge(challenge, code))) {
-    return jsonAnswer(200, verificationWire(challenge, false));
-  }
-
-  // Read after the code was judged: a factor deleted meanwhile proves nothing to the host.
-  const factor = await requireFactor(store, user.id, challenge.factorId);
-  const isEnrolment = factor.status === 'pending';
-  const at = new Date(now()).toISOString();
-  await onVerified?.({
-    user,
-    factor: toAuthenticationFactor(factor, isEnrolment ? at : factor.updatedAt),
-    purpose: isEnrolment ? 'enrollment' : 'verification',
+/** Has WorkOS start a challenge. A text message is counted before it can go out. */
+async function startChallenge(
+  context: OperationContext,
+  id: string,
+): Promise<[StoredFactor, UpstreamChallenge]> {
+  const { options, users, user, asking, messageLimits, workOs, host } = context;
+  const { factor, at } = await users.change(user.id, (record) => {
+    const asked = mayChallenge(record, id, asking());
+    return { factor: asked, at: asked.type === 'sms' ? takeMessage(record, asking()) : undefined };
   });
-  // Only now, so that a host that could not be told of an enrolment is told by the next right code.
-  if (isEnrolment && !(await store.markFactorVerified(user.id, factor.id, at)))
-    throw new Refusal('not_found');
+  if (factor.type === 'totp' || at === undefined) {
+    return [factor, await workOs.challengeFactor(id, undefined)];
+  }
+  const giveBack = () => bestEffort(() => users.change(user.id, (record) => giveMessageBack(record, at)));
+  let giveRestBack: () => Promise<void>;
+  try {
+    giveRestBack = await messageLimits.take(factor.phone, user.clientIp);
+  } catch (error) {
+    await giveBack();
+    throw error;
+  }
+  try {
+    return [factor, await workOs.challengeFactor(id, smsTemplate(options.sms.template, host))];
+  } catch (error) {
+    // A message that may have gone out counts: else a WorkOS that fails after sending would send without end.
+    if (error instanceof Refusal && !error.isOutcomeUnknown) {
+      await giveBack();
+      await giveRestBack();
+    }
+    throw error;
+  }
+}
+
+export const verifyChallenge: EntityOperation = async (context, id) => {
+  const { workOs, users, user, asking, readBody, fingerprints, report } = context;
+  const request = parseVerifyRequest(await readBody());
+  const code = fingerprints.of('code', user.id, request.code);
+  const attempt = await users.change(user.id, (record) =>
+    takeAttempt(record, { challengeId: id, code }, asking()),
+  );
+  const { challenge, attemptsRemaining } = attempt;
+  let isRight: boolean;
+  try {
+    isRight = await workOs.verifyChallenge(challenge, request.code);
+  } catch (error) {
+    await bestEffort(() => users.change(user.id, (record) => giveAttemptBack(record, attempt)));
+    throw error;
+  }
+  if (!isRight) {
+    report({ type: 'code_rejected', challengeId: id, attemptsRemaining });
+    return jsonAnswer(200, verificationWire(challenge, false, attemptsRemaining));
+  }
+  const accepted = await users.change(user.id, (record) => acceptCode(record, attempt, asking()));
+  if (accepted instanceof Refusal) throw accepted;
+  await finishVerification(context, accepted);
+  const purpose = purposeOf(accepted);
+  report({
+    type: 'code_accepted',
+    factor: { id: accepted.id, type: accepted.type },
+    challengeId: id,
+    purpose,
+  });
   return jsonAnswer(200, verificationWire(challenge, true));
 };
 
-/** The factor as the host is told of it, in the kit's own names. */
-function toAuthenticationFactor(factor: StoredFactor, updatedAt: string): AuthenticationFactor {
-  const { id, type, createdAt } = factor;
+const purposeOf = ({ status }: StoredFactor): VerifiedEvent['purpose'] =>
+  status === 'pending' ? 'enrollment' : 'verification';
+
+/** The host first: an enrolment that it could not be told of is told by the next right code. */
+async function finishVerification(context: OperationContext, factor: StoredFactor): Promise<void> {
+  const { users, user, asking, fingerprints, report } = context;
+  const { id, type, answerKey } = factor;
+  const isEnrolment = purposeOf(factor) === 'enrollment';
+  let newSession: string | undefined;
+  try {
+    newSession = await tellHost(context, factor);
+  } catch {
+    if (isEnrolment) await bestEffort(() => users.change(user.id, (record) => letGo(record, id)));
+    throw new Refusal('failed');
+  }
+  if (!isEnrolment) {
+    const session =
+      newSession === undefined ? asking().session : fingerprints.of('session', user.id, newSession);
+    await users.change(user.id, (record) => addProof(record, id, { ...asking(), session }));
+    return;
+  }
+  await users.change(user.id, (record) => confirmFactor(record, id, asking()));
+  report({ type: 'factor_verified', factor: { id, type } });
+  if (answerKey !== null) await bestEffort(() => forgetAnswer(context, answerKey)); // the secret with it
+}
+
+/** @returns The session's new id, where the host has given it one. */
+async function tellHost(
+  { options, user, asking }: OperationContext,
+  factor: StoredFactor,
+): Promise<string | undefined> {
+  const { onVerified } = options;
+  if (!onVerified) return undefined;
+  const purpose = purposeOf(factor);
+  const updatedAt = purpose === 'enrollment' ? new Date(asking().now).toISOString() : factor.updatedAt;
+  const event = {
+    user,
+    factor: toAuthenticationFactor({ ...factor, status: 'verified', updatedAt }),
+    purpose,
+  };
+  const told = await withTimeLimit(HOST_TIME_LIMIT, async () => onVerified(event));
+  return told?.sessionId;
+}
+
+/** A factor as the host is told of it, in the kit's own names. */
+export function toAuthenticationFactor(factor: StoredFactor): AuthenticationFactor {
+  const { id, type, status, createdAt, updatedAt } = factor;
   return {
     id,
     type,
-    status: 'verified',
+    status,
     createdAt,
     updatedAt,
     ...(factor.type === 'totp'

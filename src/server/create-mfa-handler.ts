@@ -1,12 +1,16 @@
 import { refusalAnswer } from './answers.js';
+import { type EventDetails, report } from './audit.js';
 import { challengeFactor, verifyChallenge } from './challenge-operations.js';
 import { deleteFactor, enrollFactor, listFactors, readFactor } from './factor-operations.js';
-import { failClosed } from './fail-closed.js';
-import { checkOptions, type MfaHandlerOptions } from './handler-options.js';
-import type { EntityOperation, Operation } from './operation.js';
+import { createFingerprints } from './fingerprint.js';
+import { checkOptions, type MfaHandlerOptions, type MfaUser } from './handler-options.js';
+import { createMessageLimits } from './message-limits.js';
+import type { EntityOperation, Operation, Services } from './operation.js';
 import { readBody } from './read-body.js';
+import { createRecords } from './records/records.js';
+import { createUserRecords } from './records/user-records.js';
 import { Refusal } from './refusal.js';
-import { requireJson, requireSameOrigin, requireUser } from './request-guard.js';
+import { readIdempotencyKey, requireJson, requireSameOrigin, requireUser } from './request-guard.js';
 import { matchRoute, type Route } from './routes.js';
 import { createWorkOsClient } from './work-os-client.js';
 
@@ -19,32 +23,83 @@ import { createWorkOsClient } from './work-os-client.js';
  */
 export function createMfaHandler(options: MfaHandlerOptions): (request: Request) => Promise<Response> {
   const checked = checkOptions(options);
-  const context = {
-    options: { ...checked, store: failClosed(checked.store) },
+  const { now, limits, onEvent } = checked;
+  const records = createRecords(checked.store, now);
+  const fingerprints = createFingerprints(checked.apiKey);
+  const services: Services = {
+    options: checked,
     workOs: createWorkOsClient(checked),
+    records,
+    users: createUserRecords(records),
+    messageLimits: createMessageLimits(records, limits, fingerprints, now),
+    fingerprints,
   };
 
-  async function respond(request: Request): Promise<Response> {
+  async function respond(request: Request, seen: Seen): Promise<Response> {
     const user = await requireUser(checked.user, request);
-    requireSameOrigin(request, checked.origins);
+    seen.user = user;
     const route = matchRoute(request.url, checked.basePath);
+    seen.call = route ? `${request.method} ${PATHS[route.name]}` : request.method;
+    requireSameOrigin(request, checked.origins);
     if (!route) throw new Refusal('not_found');
     const operations = operationsOf(route);
     const operation = operations.get(request.method);
     if (!operation) throw new Refusal('method_not_allowed', { allow: [...operations.keys()] });
     requireJson(request);
-    return operation({ ...context, user, readBody: () => readBody(request) });
+    const session = user.sessionId === undefined ? null : fingerprints.of('session', user.id, user.sessionId);
+    return operation({
+      ...services,
+      user,
+      asking: () => ({ now: now(), session, limits }),
+      host: hostOf(request, checked.origins),
+      idempotencyKey: readIdempotencyKey(request),
+      readBody: () => readBody(request),
+      report: (event) => tell(seen, event),
+    });
   }
 
+  const tell = ({ user }: Seen, event: EventDetails) => {
+    const source = { at: new Date(now()).toISOString(), ...(user && { userId: user.id }) };
+    report(onEvent, {
+      ...source,
+      ...(user?.clientIp !== undefined && { clientIp: user.clientIp }),
+      ...event,
+    });
+  };
+
   return async (request) => {
+    const seen: Seen = { user: undefined, call: request.method };
     try {
-      return await respond(request);
+      return await respond(request, seen);
     } catch (error) {
       // Anything else is a fault of ours or of the host's: its text may hold what nobody should read.
-      return refusalAnswer(error instanceof Refusal ? error : new Refusal('failed'));
+      const refusal = error instanceof Refusal ? error : new Refusal('failed');
+      const { reason, status, retryAfter } = refusal;
+      const { call } = seen;
+      tell(seen, { type: 'refused', reason, status, call, ...(retryAfter !== undefined && { retryAfter }) });
+      return refusalAnswer(refusal);
     }
   };
 }
+
+/** The page's own host where it is one of the app's, else the first of those. No header but the browser's is believed. */
+function hostOf({ headers }: Request, origins: readonly string[]): string {
+  const origin = origins.find((each) => each === headers.get('Origin')) ?? origins[0] ?? '';
+  return new URL(origin).hostname;
+}
+
+/** What is known of a request by the time it is refused. */
+interface Seen {
+  user: MfaUser | undefined;
+  call: string;
+}
+
+const PATHS: Record<Route['name'], string> = {
+  factors: '/factors',
+  factor: '/factors/:id',
+  'factor-challenge': '/factors/:id/challenge',
+  'challenge-verify': '/challenges/:id/verify',
+};
 
 /** What a route takes, by method. A map, because an object would take the method `constructor` too. */
 function operationsOf(route: Route): ReadonlyMap<string, Operation> {

@@ -1,5 +1,8 @@
 import type { AuthenticationFactor } from '../backend/mfa-backend.js';
+import type { MfaEvent } from './audit.js';
+import { checkLimits, type MfaLimits } from './limits.js';
 import type { MfaStore } from './mfa-store.js';
+import { isCountry } from './sms-number.js';
 
 export interface MfaHandlerOptions {
   /** WorkOS's secret key (`sk_…`). It goes upstream and nowhere else. */
@@ -18,31 +21,50 @@ export interface MfaHandlerOptions {
   user: (request: Request) => MfaUser | null | Promise<MfaUser | null>;
   /** Who owns which factor. `createMemoryStore()` will do for development. */
   store: MfaStore;
-  sms?:
-    | {
-        /** The text message, with `{{code}}` where the code goes. Default: WorkOS's own text. */
-        template?: string | undefined;
-      }
-    | undefined;
+  sms?: MfaSmsOptions | undefined;
+  /** What the handler counts, where the defaults do not fit. */
+  limits?: MfaLimits | undefined;
   /** The server's clock, milliseconds since 1970. Default `Date.now`. */
   now?: (() => number) | undefined;
   /**
    * Called after a right code and before the browser hears of it: the place to mark the session as verified, because
-   * nothing the browser says is proof. If it throws, the browser gets an error and a pending factor stays pending, so
-   * the same enrolment may be told again: make it repeatable.
+   * nothing the browser says is proof. If it throws, or takes more than 10 seconds, the browser gets an error and a
+   * pending factor stays pending, so the same enrolment may be told again: make it repeatable.
+   *
+   * A host that gives the session a new id, as it should, returns it: what the code allows for the next minutes then holds in
+   * the session as it is called from now on.
    */
-  onVerified?: ((event: VerifiedEvent) => void | Promise<void>) | undefined;
+  onVerified?: ((event: VerifiedEvent) => NewSession | void | Promise<NewSession | void>) | undefined;
+  /** Hears of everything that a security log wants to know. It is not waited for, and may fail. */
+  onEvent?: ((event: MfaEvent) => unknown) | undefined;
+}
+
+export interface NewSession {
+  /** The session's id from now on, as `user(request)` will return it. */
+  sessionId: string;
+}
+
+export interface MfaSmsOptions {
+  /** The text message, with `{{code}}` where the code goes. A last line that binds the code to your site is added. */
+  template?: string | undefined;
+  /** The only countries that text messages go to, ISO 3166-1 alpha-2: name those you have customers in. Default: all. */
+  countries?: readonly string[] | undefined;
+  /** Numbers taken although no numbering plan knows them, E.164: WorkOS's `+15005550006`, in development. */
+  testNumbers?: readonly string[] | undefined;
 }
 
 /** The signed-in user, as the host knows them. */
 export interface MfaUser {
-  /** Never changes and is never given to anybody else. Case-sensitive. */
+  /** Never changes and is never given to anybody else. Case-sensitive, 255 characters at most. */
   id: string;
   /** The account's name in authenticator apps: an e-mail address or a user name. */
   label: string;
-  /** The host's session, handed on to `onVerified`. */
+  /**
+   * The host's session: a right code in it allows to add and remove factors for five minutes. Without it nobody who has a
+   * verified factor can do either. Kept as a keyed hash.
+   */
   sessionId?: string | undefined;
-  /** The client's address, handed on to `onVerified`. Take it from your own proxy's header only. */
+  /** The client's address, by which text messages are limited too. Take it from your own proxy's header only. */
   clientIp?: string | undefined;
 }
 
@@ -56,15 +78,7 @@ export interface VerifiedEvent {
 }
 
 const WORKOS = 'https://api.workos.com';
-const STORE_METHODS = [
-  'addFactor',
-  'listFactors',
-  'findFactor',
-  'markFactorVerified',
-  'removeFactor',
-  'addChallenge',
-  'findChallenge',
-] as const satisfies (keyof MfaStore)[];
+const STORE_METHODS = ['read', 'swap'] as const satisfies (keyof MfaStore)[];
 
 /** Finds a developer's mistakes when the app starts, not when the first person signs in. */
 export function checkOptions(options: MfaHandlerOptions) {
@@ -86,8 +100,10 @@ export function checkOptions(options: MfaHandlerOptions) {
     user,
     store,
     sms,
+    limits,
     now,
     onVerified,
+    onEvent,
   } = options;
   if (typeof apiKey !== 'string' || !/^[\x21-\x7e]+$/.test(apiKey)) {
     throw mistake(
@@ -131,17 +147,7 @@ export function checkOptions(options: MfaHandlerOptions) {
       'store: createMemoryStore() in development',
     );
   }
-  if (
-    sms?.template !== undefined &&
-    !(typeof sms.template === 'string' && sms.template.includes('{{code}}'))
-  ) {
-    throw mistake(
-      'an sms.template without {{code}}',
-      'People would get a text message with no code in it.',
-      "sms: { template: 'Your code is {{code}}' }",
-    );
-  }
-  for (const [name, value] of Object.entries({ fetch, now, onVerified })) {
+  for (const [name, value] of Object.entries({ fetch, now, onVerified, onEvent })) {
     if (value === undefined || typeof value === 'function') continue;
     throw mistake(`a ${name} that is no function`, 'It would fail on the first request.', `${name}: () => …`);
   }
@@ -155,13 +161,49 @@ export function checkOptions(options: MfaHandlerOptions) {
     issuer,
     user,
     store,
-    smsTemplate: sms?.template,
+    sms: checkedSms(sms, issuer),
+    limits: checkLimits(limits, mistake),
     now: now ?? Date.now,
     onVerified,
+    onEvent,
   };
 }
 
 export type CheckedOptions = ReturnType<typeof checkOptions>;
+
+function checkedSms({ template, countries, testNumbers = [] }: MfaSmsOptions = {}, issuer: string) {
+  if (template !== undefined && !(typeof template === 'string' && template.includes('{{code}}'))) {
+    throw mistake(
+      'an sms.template without {{code}}',
+      'People would get a text message with no code in it.',
+      "sms: { template: 'Your code is {{code}}' }",
+    );
+  }
+  if (
+    countries !== undefined &&
+    !(Array.isArray(countries) && countries.length > 0 && countries.every(isCountry))
+  ) {
+    throw mistake(
+      `the sms.countries ${JSON.stringify(countries)}`,
+      'A country that nobody knows would allow nobody’s number.',
+      "sms: { countries: ['GB', 'US'] }: codes of ISO 3166-1, in capitals",
+    );
+  }
+  if (!Array.isArray(testNumbers) || !testNumbers.every(isE164)) {
+    throw mistake(
+      `the sms.testNumbers ${JSON.stringify(testNumbers)}`,
+      'They are compared to the letter.',
+      "sms: { testNumbers: ['+15005550006'] }",
+    );
+  }
+  return {
+    template: template ?? `Your ${issuer} code is {{code}}.`,
+    countries: countries && [...countries],
+    testNumbers: [...testNumbers],
+  };
+}
+
+const isE164 = (value: unknown) => typeof value === 'string' && /^\+[1-9]\d{6,14}$/.test(value);
 
 function isOrigin(value: unknown): boolean {
   const url = typeof value === 'string' && URL.canParse(value) && new URL(value);

@@ -1,62 +1,34 @@
-import type { MfaStore, StoredChallenge, StoredFactor } from './mfa-store.js';
+import type { MfaStore } from './mfa-store.js';
 
-const DAY = 86_400_000; // milliseconds
+/** Writes between two looks for what has expired. */
+const SWEEP_EVERY = 256;
 
 /**
  * A store in this process's memory: for development and tests. It is empty after a restart and not shared between
- * processes, so a factor enrolled before is then nobody's.
+ * processes, so a factor enrolled before is then nobody's, and a limit counts in each of them alone.
  */
 export function createMemoryStore(): MfaStore {
-  const factors = new Map<string, StoredFactor>();
-  const challenges = new Map<string, StoredChallenge>();
+  const records = new Map<string, { text: string; expiresAt: number | null }>();
+  let writes = 0;
 
-  // Atomic because no method awaits anything: JavaScript runs each of them to its end.
-  const factorOf = (userId: string, factorId: string) => {
-    const factor = factors.get(factorId);
-    return factor?.userId === userId ? factor : undefined;
-  };
+  function sweep(now: number): void {
+    for (const [key, { expiresAt }] of records) {
+      if (expiresAt !== null && expiresAt <= now) records.delete(key);
+    }
+  }
 
+  // Atomic because neither method awaits anything: JavaScript runs each of them to its end.
   return {
-    async addFactor(factor) {
-      if (factors.has(factor.id)) return false;
-      factors.set(factor.id, { ...factor });
+    async read(key) {
+      return records.get(key)?.text ?? null;
+    },
+    async swap({ key, from, to, at, expiresAt }) {
+      if ((records.get(key)?.text ?? null) !== from) return false;
+      if (to === null) records.delete(key);
+      else records.set(key, { text: to, expiresAt });
+      writes += 1;
+      if (writes % SWEEP_EVERY === 0) sweep(at);
       return true;
-    },
-    async listFactors(userId) {
-      return [...factors.values()]
-        .filter((factor) => factor.userId === userId)
-        .toSorted((one, other) => Date.parse(one.createdAt) - Date.parse(other.createdAt))
-        .map((factor) => ({ ...factor }));
-    },
-    async findFactor(userId, factorId) {
-      const factor = factorOf(userId, factorId);
-      return factor ? { ...factor } : null;
-    },
-    async markFactorVerified(userId, factorId, at) {
-      const factor = factorOf(userId, factorId);
-      if (!factor) return false;
-      factors.set(factorId, { ...factor, status: 'verified', updatedAt: at });
-      return true;
-    },
-    async removeFactor(userId, factorId) {
-      if (!factorOf(userId, factorId)) return;
-      factors.delete(factorId);
-      for (const challenge of challenges.values()) {
-        if (challenge.factorId === factorId) challenges.delete(challenge.id);
-      }
-    },
-    async addChallenge(challenge) {
-      if (challenges.has(challenge.id) || !factorOf(challenge.userId, challenge.factorId)) return false;
-      const dayBefore = Date.parse(challenge.createdAt) - DAY;
-      for (const old of challenges.values()) {
-        if (Date.parse(old.createdAt) < dayBefore) challenges.delete(old.id);
-      }
-      challenges.set(challenge.id, { ...challenge });
-      return true;
-    },
-    async findChallenge(userId, challengeId) {
-      const challenge = challenges.get(challengeId);
-      return challenge?.userId === userId ? { ...challenge } : null;
     },
   };
 }

@@ -3,6 +3,7 @@ import { Refusal } from './refusal.js';
 import { withTimeLimit } from './time-limit.js';
 
 const USER_TIME_LIMIT = 10_000; // milliseconds
+const ID_LIMIT = 255; // characters
 
 /**
  * Asks the host who is signed in. Whatever goes wrong there ends the request, also that it takes too long: nobody is
@@ -19,11 +20,20 @@ export async function requireUser(
     throw new Refusal('unavailable');
   }
   if (user === null || user === undefined) throw new Refusal('unauthenticated');
-  if (!isText(user.id) || !isText(user.label)) throw new Refusal('failed');
+  const { id, label, sessionId, clientIp } = user;
+  // A session or an address that is no text would be one that everybody shares.
+  const isUsable =
+    isText(id) &&
+    id.length <= ID_LIMIT &&
+    isText(label) &&
+    isTextOrAbsent(sessionId) &&
+    isTextOrAbsent(clientIp);
+  if (!isUsable) throw new Refusal('failed');
   return user;
 }
 
 const isText = (value: unknown) => typeof value === 'string' && value !== '';
+const isTextOrAbsent = (value: unknown) => value === undefined || isText(value);
 
 /**
  * Refuses what another site made the browser send. Browsers set `Sec-Fetch-Site` and `Origin` themselves and no page
@@ -46,4 +56,12 @@ export function requireJson({ method, headers }: Request): void {
   const type = headers.get('Content-Type');
   if (method === 'GET' || (method === 'DELETE' && type === null)) return;
   if (!/^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(type ?? '')) throw new Refusal('not_json');
+}
+
+/** The name of one intent, where the request has one: printable ASCII, as every HTTP library passes it on. */
+export function readIdempotencyKey({ headers }: Request): string | undefined {
+  const key = headers.get('Idempotency-Key');
+  if (key === null) return undefined;
+  if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw new Refusal('invalid_key');
+  return key;
 }

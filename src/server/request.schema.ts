@@ -2,9 +2,6 @@ import * as z from 'zod/mini';
 
 import { Refusal } from './refusal.js';
 
-/** E.164: a plus sign, the country's calling code, 15 digits at most. */
-const E164 = /^\+[1-9]\d{6,14}$/;
-
 /** The body of `POST /factors`. Fields it does not name, such as an issuer or a template, are dropped unread. */
 const enrolRequestSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('totp') }),
@@ -18,9 +15,7 @@ const enrolRequestSchema = z.discriminatedUnion('type', [
 const verifyRequestSchema = z.object({ code: z.string().check(z.regex(/^[0-9]{4,10}$/)) });
 
 export function parseEnrolRequest(body: object): z.output<typeof enrolRequestSchema> {
-  const request = parse(enrolRequestSchema, body);
-  if (request.type === 'sms' && !E164.test(request.phoneNumber)) throw new Refusal('invalid_phone_number');
-  return request;
+  return parse(enrolRequestSchema, body);
 }
 
 export function parseVerifyRequest(body: object): z.output<typeof verifyRequestSchema> {

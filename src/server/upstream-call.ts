@@ -51,6 +51,6 @@ export async function callUpstream(
       return { status, headers, body: isJson && text ? parseJson(text) : undefined, isEmpty: text === '' };
     });
   } catch {
-    throw new Refusal('upstream_failed');
+    throw new Refusal('upstream_failed', { isOutcomeUnknown: true });
   }
 }

@@ -33,7 +33,10 @@ export function upstreamRefusal(
   const reason = reasonOf(answer);
   if (reason && expected.includes(reason)) return new Refusal(reason, { retryAfter });
   // By its status alone: a gateway in front of the API refuses in HTML.
-  return isTooMany ? new Refusal('rate_limited', { retryAfter }) : new Refusal('upstream_failed');
+  if (isTooMany) return new Refusal('rate_limited', { retryAfter });
+  // What a server refuses it has not done. What it failed at, or claims to have done in words of its own, it may have.
+  const isRefused = answer.status >= 400 && answer.status < 500;
+  return new Refusal('upstream_failed', { isOutcomeUnknown: !isRefused });
 }
 
 function reasonOf(answer: UpstreamAnswer): RefusalReason | undefined {

@@ -38,7 +38,7 @@ export function createWorkOsClient({ apiKey, apiUrl, fetch, now }: CheckedOption
   ): z.output<T> {
     if (answer.status !== 200 && answer.status !== 201) throw upstreamRefusal(answer, expected, now());
     const result = z.safeParse(schema, answer.body);
-    if (!result.success) throw new Refusal('upstream_failed');
+    if (!result.success) throw new Refusal('upstream_failed', { isOutcomeUnknown: true });
     return result.data;
   }
 
@@ -61,7 +61,7 @@ export function createWorkOsClient({ apiKey, apiUrl, fetch, now }: CheckedOption
       const fields = smsTemplate === undefined ? {} : { sms_template: smsTemplate };
       const answer = await call('POST', `/auth/factors/${factorId}/challenge`, fields);
       const challenge = read(answer, challengeSchema, 'invalid_phone_number', 'not_found');
-      if (challenge.factorId !== factorId) throw new Refusal('upstream_failed');
+      if (challenge.factorId !== factorId) throw new Refusal('upstream_failed', { isOutcomeUnknown: true });
       return challenge;
     },
 

@@ -4,6 +4,7 @@ import { createWorkOsEmulator, type WorkOsEmulator } from '../emulator/index.js'
 import {
   createMemoryStore,
   createMfaHandler,
+  findVerifiedFactors,
   type MfaHandlerOptions,
   type MfaStore,
   type MfaUser,
@@ -14,7 +15,10 @@ import { send } from './send.js';
 const ORIGIN = 'https://app.test';
 const BASE_PATH = '/api/mfa';
 const API_KEY = 'sk_test_emulator';
-const ADA: MfaUser = { id: 'user_ada', label: 'ada@example.com' };
+const ADA: MfaUser = { id: 'user_ada', label: 'ada@example.com', sessionId: 'session_ada' };
+/** WorkOS's samples: valid in no country, and sent nowhere. */
+const TEST_NUMBERS = ['+15005550006', '+15555555555'];
+const STEP = 30_000; // milliseconds that an authenticator app shows a code
 
 export interface TestBackendOptions {
   /** Who is signed in. `null` for nobody. Default: `ada@example.com`. */
@@ -22,6 +26,9 @@ export interface TestBackendOptions {
   /** The app's name in authenticator apps. Default: `Example App`. */
   issuer?: string | undefined;
   onVerified?: MfaHandlerOptions['onVerified'];
+  onEvent?: MfaHandlerOptions['onEvent'];
+  /** What the handler counts. Default: the handler's own limits. */
+  limits?: MfaHandlerOptions['limits'];
 }
 
 /** A request as it was made, whether or not it arrived. The same object tells later how it ended. */
@@ -62,8 +69,16 @@ export interface TestBackend extends MfaBackend {
   readonly user: MfaUser | null;
   /** Signs somebody else in, or out with `null`. */
   signIn: (user: MfaUser | null) => void;
-  /** The code that would be right for a factor now; without an id, for the newest factor. */
+  /**
+   * A code that would be right for a factor now; without an id, for the newest factor. The one that the authenticator app
+   * shows, or where that was accepted before, and would be refused, its neighbor in time.
+   */
   currentCode: (factorId?: string) => string;
+  /**
+   * Gives a right code of a verified factor, as the person would: what needs one a moment ago is then allowed.
+   * @throws {Error} If the user has no verified factor.
+   */
+  stepUp: () => Promise<void>;
   /**
    * Calls back whenever something has happened: a request was made, was carried out by the server or has ended, somebody
    * signed in or out, the clock was moved. Returns how to stop.
@@ -85,6 +100,7 @@ export function createTestBackend(options: TestBackendOptions = {}): TestBackend
   const tell = () => {
     for (const listener of listeners) listener();
   };
+  const accepted = new Set<string>();
   const store = createMemoryStore();
   const emulator = createWorkOsEmulator({ apiKey: API_KEY, now });
   const handler = createMfaHandler({
@@ -97,7 +113,10 @@ export function createTestBackend(options: TestBackendOptions = {}): TestBackend
     user: () => user,
     store,
     now,
+    sms: { testNumbers: TEST_NUMBERS },
+    limits: options.limits,
     onVerified: options.onVerified,
+    onEvent: options.onEvent,
   });
 
   async function fetch(url: string, init: RequestInit): Promise<Response> {
@@ -124,6 +143,7 @@ export function createTestBackend(options: TestBackendOptions = {}): TestBackend
     Object.defineProperty(request, 'headers', { value: headers });
     const answer = async () => {
       const response = await handler(request);
+      await noteAccepted(body, response);
       tell();
       return response;
     };
@@ -139,8 +159,23 @@ export function createTestBackend(options: TestBackendOptions = {}): TestBackend
     }
   }
 
+  /** Which codes the handler will not take again. */
+  async function noteAccepted(body: unknown, response: Response): Promise<void> {
+    if (typeof body !== 'object' || body === null || !('code' in body)) return;
+    const answer: unknown = await response.clone().json();
+    const isValid =
+      typeof answer === 'object' && answer !== null && 'valid' in answer && answer.valid === true;
+    if (isValid) accepted.add(String(body.code));
+  }
+
+  function currentCode(factorId = emulator.factors.at(-1)?.id ?? ''): string {
+    const codes = [0, STEP, -STEP].map((offset) => emulator.currentCode(factorId, now() + offset));
+    return codes.find((code) => !accepted.has(code)) ?? codes[0] ?? '';
+  }
+
+  const backend = createHttpBackend({ baseUrl: ORIGIN + BASE_PATH, fetch });
   return {
-    ...createHttpBackend({ baseUrl: ORIGIN + BASE_PATH, fetch }),
+    ...backend,
     emulator,
     store,
     clock: {
@@ -162,7 +197,13 @@ export function createTestBackend(options: TestBackendOptions = {}): TestBackend
       user = next;
       tell();
     },
-    currentCode: (factorId = emulator.factors.at(-1)?.id ?? '') => emulator.currentCode(factorId),
+    currentCode,
+    async stepUp() {
+      const [factor] = user ? await findVerifiedFactors(store, user.id) : [];
+      if (!factor) throw new Error('Nobody is signed in who has a verified factor to step up with.');
+      const { id } = await backend.challengeFactor(factor.id);
+      await backend.verifyChallenge({ challengeId: id, code: currentCode(factor.id) });
+    },
     subscribe: (listener) => {
       listeners.add(listener);
       return () => {

@@ -10,7 +10,15 @@ export const ADA: MfaUser = {
   sessionId: 'session_1',
   clientIp: '192.0.2.1',
 };
-export const EVE: MfaUser = { id: 'user_eve', label: 'eve@example.com' };
+export const EVE: MfaUser = {
+  id: 'user_eve',
+  label: 'eve@example.com',
+  sessionId: 'session_2',
+  clientIp: '192.0.2.2',
+};
+/** WorkOS's samples, valid in no country. */
+export const PHONE = '+15005550006';
+export const OTHER_PHONE = '+15555555555';
 
 /** What a browser and `createHttpBackend` send with a write. */
 export const WRITE_HEADERS = {
@@ -68,6 +76,7 @@ export function mountHandler(overrides: Partial<MfaHandlerOptions> = {}) {
         return (await mounted.upstream(request)) ?? emulator.fetch(request);
       },
       ...overrides,
+      sms: { testNumbers: [PHONE, OTHER_PHONE], ...overrides.sms },
     }),
 
     /** Sends a request as it is and checks what every answer owes. */
@@ -107,7 +116,7 @@ export function mountHandler(overrides: Partial<MfaHandlerOptions> = {}) {
           const { body } = await call('POST', '/factors', { type: 'totp' });
           return body;
         },
-        async enrolSms(phoneNumber = '+15005550006'): Promise<{ id: string }> {
+        async enrolSms(phoneNumber = PHONE): Promise<{ id: string }> {
           const { body } = await call('POST', '/factors', { type: 'sms', phone_number: phoneNumber });
           return body;
         },

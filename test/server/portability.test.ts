@@ -4,7 +4,20 @@ import { createContext, Script } from 'node:vm';
 import { expect, it } from 'vitest';
 
 /** What every runtime with Web APIs has: nothing of Node, no DOM, and no eval. */
-const GLOBALS = { AbortController, Headers, Request, Response, TextDecoder, URL, setTimeout, clearTimeout };
+const GLOBALS = {
+  AbortController,
+  Headers,
+  Request,
+  Response,
+  TextDecoder,
+  TextEncoder,
+  URL,
+  Uint8Array,
+  clearTimeout,
+  crypto,
+  performance,
+  setTimeout,
+};
 
 it('runs where there is no Node, no DOM and no eval', async () => {
   const { outputFiles } = await build({

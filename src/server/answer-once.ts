@@ -1,0 +1,112 @@
+import * as z from 'zod/mini';
+
+import { type Answered, replayedAnswer } from './answers.js';
+import type { OperationContext } from './operation.js';
+import { bestEffort } from './operation.js';
+import { parseJson } from './parse-json.js';
+import { Refusal } from './refusal.js';
+import { LEASE } from './rules/factor-rules.js';
+
+const KEPT = 15 * 60_000; // milliseconds
+const POLL = 100; // milliseconds
+/** Longer than WorkOS may take, shorter than the kit's own client waits. */
+const PATIENCE = 12_000; // milliseconds
+
+const keptSchema = z.object({
+  /** Fingerprint of what was asked: the same key for something else is a mistake. */
+  request: z.string(),
+  until: z.number(),
+  /** `null` while the first request is under way. */
+  answer: z.nullable(z.object({ status: z.number(), sealed: z.string() })),
+});
+type Kept = z.output<typeof keptSchema>;
+
+/**
+ * Carries a call out once for each `Idempotency-Key`, and answers every further request with the first one's answer; one
+ * that comes while the first is under way waits for it. A call that failed was not carried out, and may come again.
+ *
+ * The answer may hold a new factor's secret. It is kept sealed under the API key and the request's own key, which is
+ * kept nowhere, and goes when the factor is confirmed or removed, at the latest after 15 minutes.
+ * @param request What was asked for, as parsed from the body.
+ * @param perform Gets the key that `forgetAnswer` takes; `null` where the request has no key.
+ * @see The IETF's draft "The Idempotency-Key HTTP Header Field".
+ */
+export async function answerOnce(
+  context: OperationContext,
+  call: string,
+  request: object,
+  perform: (answerKey: string | null) => Promise<Answered>,
+): Promise<Response> {
+  const { records, fingerprints, user, idempotencyKey, options } = context;
+  if (idempotencyKey === undefined) return (await perform(null)).response;
+
+  const owner = [user.id, user.sessionId ?? '', call, idempotencyKey];
+  const secret = JSON.stringify(owner);
+  const intent = fingerprints.of('intent', ...owner);
+  const key = `answer:${intent}`;
+  const print = fingerprints.of('request', JSON.stringify(request));
+
+  /** The kept answer, or `undefined` where this request is the one to carry the call out. */
+  const claim = () =>
+    records.change(
+      key,
+      (text): { next: { to: string; expiresAt: number } | undefined; result: Kept | undefined } => {
+        const now = options.now();
+        const kept = read(text);
+        if (kept && kept.until > now) {
+          if (kept.request !== print) throw new Refusal('key_reused');
+          return { next: undefined, result: kept };
+        }
+        return { next: toRecord({ request: print, until: now + LEASE, answer: null }), result: undefined };
+      },
+    );
+
+  const deadline = performance.now() + PATIENCE;
+  let kept = await claim();
+  while (kept?.answer === null) {
+    if (performance.now() > deadline) throw new Refusal('conflict');
+    await new Promise((resolve) => setTimeout(resolve, POLL));
+    kept = await claim(); // the first may have failed meanwhile
+  }
+  if (kept?.answer) {
+    return replayedAnswer(kept.answer.status, fingerprints.open(secret, kept.answer.sealed));
+  }
+
+  let answered: Answered;
+  try {
+    answered = await perform(key);
+  } catch (error) {
+    await bestEffort(() => forgetAnswer(context, key));
+    throw error;
+  }
+  const { response, body } = answered;
+  // Where it cannot be kept, the call was carried out all the same, and this is its answer.
+  await bestEffort(async () => {
+    const answer = { status: response.status, sealed: fingerprints.seal(secret, body) };
+    const next = toRecord({ request: print, until: options.now() + KEPT, answer });
+    await records.change(key, () => ({ next, result: undefined }));
+  });
+  return response;
+}
+
+/** Lets a kept answer go. */
+export async function forgetAnswer(
+  { records }: Pick<OperationContext, 'records'>,
+  key: string,
+): Promise<void> {
+  await records.change(key, (text) => ({
+    next: text === null ? undefined : { to: null, expiresAt: null },
+    result: undefined,
+  }));
+}
+
+function read(text: string | null): Kept | undefined {
+  if (text === null) return undefined;
+  try {
+    return z.parse(keptSchema, parseJson(text));
+  } catch {
+    throw new Refusal('unavailable'); // somebody else has written there
+  }
+}
+
+const toRecord = (kept: Kept) => ({ to: JSON.stringify(kept), expiresAt: kept.until });

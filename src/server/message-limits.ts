@@ -1,0 +1,75 @@
+import { addressGroup } from './client-address.js';
+import type { Fingerprints } from './fingerprint.js';
+import type { Limits } from './limits.js';
+import { parseJson } from './parse-json.js';
+import type { Records } from './records/records.js';
+import { Refusal } from './refusal.js';
+import { allowedAt, giveBack, keepRecent, type RateRule, secondsUntil } from './rules/rate-rule.js';
+
+/** Counts text messages by what no single user's record knows: the number, the client's address, all together. */
+export interface MessageLimits {
+  /**
+   * Takes one message from each limit, or from none.
+   * @param phone Fingerprint of the number.
+   * @returns How to give it back, where no message went out. It never rejects.
+   */
+  take(phone: string, clientIp: string | undefined): Promise<() => Promise<void>>;
+}
+
+export function createMessageLimits(
+  records: Records,
+  limits: Limits,
+  fingerprints: Fingerprints,
+  now: () => number,
+): MessageLimits {
+  async function takeOne(key: string, rules: readonly RateRule[]): Promise<() => Promise<void>> {
+    const at = await records.change(key, (text) => {
+      const time = now();
+      const times = keepRecent(readTimes(text), rules, time);
+      const free = allowedAt(times, rules);
+      if (free > time) throw new Refusal('rate_limited', { retryAfter: secondsUntil(free, time) });
+      return { next: write([...times, time], rules), result: time };
+    });
+    return () =>
+      records.change(key, (text) => ({
+        next: write(giveBack(readTimes(text), at), rules),
+        result: undefined,
+      }));
+  }
+
+  return {
+    async take(phone, clientIp) {
+      const taken: (() => Promise<void>)[] = [];
+      const giveAllBack = async () => {
+        await Promise.allSettled(taken.map((back) => back()));
+      };
+      try {
+        taken.push(await takeOne(`messages:number:${phone}`, limits.messagesPerNumber));
+        if (clientIp !== undefined) {
+          const address = fingerprints.of('address', addressGroup(clientIp));
+          taken.push(await takeOne(`messages:address:${address}`, limits.messagesPerAddress));
+        }
+        taken.push(await takeOne('messages:all', limits.messages));
+        return giveAllBack;
+      } catch (error) {
+        await giveAllBack();
+        throw error;
+      }
+    },
+  };
+}
+
+function readTimes(text: string | null): number[] {
+  if (text === null) return [];
+  const times = parseJson(text);
+  if (Array.isArray(times) && times.every((time) => typeof time === 'number')) return times;
+  throw new Refusal('unavailable'); // somebody else has written there
+}
+
+function write(times: readonly number[], rules: readonly RateRule[]) {
+  const longest = Math.max(...rules.map(({ seconds }) => seconds * 1000));
+  const newest = Math.max(...times);
+  return times.length === 0
+    ? { to: null, expiresAt: null }
+    : { to: JSON.stringify(times), expiresAt: newest + longest };
+}

@@ -1,0 +1,44 @@
+import * as z from 'zod/mini';
+
+import { parseJson } from '../parse-json.js';
+import { Refusal } from '../refusal.js';
+import type { Records } from './records.js';
+import { newUserRecord, type UserRecord, userRecordSchema } from './user-record.schema.js';
+
+/** What is kept of each user. */
+export interface UserRecords {
+  /** As it is now, or was a moment ago: to show, never to permit anything by. */
+  read(userId: string): Promise<UserRecord>;
+  /**
+   * Changes it in one atomic step. `change` gets a copy of its own to write into; what it returns is returned. Where it
+   * throws, or changes nothing, nothing is written.
+   */
+  change<T>(userId: string, change: (record: UserRecord) => T): Promise<T>;
+}
+
+export const userKey = (userId: string) => `user:${userId}`;
+
+export function createUserRecords(records: Records): UserRecords {
+  return {
+    read: async (userId) => parseRecord(await records.read(userKey(userId))),
+    change: (userId, change) =>
+      records.change(userKey(userId), (text) => {
+        const record = parseRecord(text);
+        const before = JSON.stringify(record);
+        const result = change(record);
+        if (JSON.stringify(record) === before) return { next: undefined, result };
+        record.revision += 1;
+        return { next: { to: JSON.stringify(record), expiresAt: null }, result };
+      }),
+  };
+}
+
+export function parseRecord(text: string | null): UserRecord {
+  if (text === null) return newUserRecord();
+  try {
+    return z.parse(userRecordSchema, parseJson(text));
+  } catch {
+    // Somebody else has written there. To go on as if the user had no factor would open the door.
+    throw new Refusal('unavailable');
+  }
+}

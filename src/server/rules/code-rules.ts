@@ -1,0 +1,119 @@
+import { Refusal } from '../refusal.js';
+import type { StoredChallenge, StoredFactor, UserRecord } from '../records/user-record.schema.js';
+import { type Asking, isBusy, LEASE, requireConfirmable, requireFactor } from './factor-rules.js';
+import { allowedAt, giveBack, keepRecent, secondsUntil } from './rate-rule.js';
+
+/** How many challenges of a user are remembered. Who starts more has forgotten the first. */
+const CHALLENGES_KEPT = 50;
+const DAY = 86_400_000; // milliseconds
+/** Seconds to wait where a challenge takes no code any more, and another is what helps. */
+const NEXT_CHALLENGE = 30;
+
+export interface Attempt {
+  challenge: StoredChallenge;
+  /** Fingerprint of the code. */
+  code: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  /** How many codes may still be tried after this one, if it is wrong. */
+  attemptsRemaining: number;
+}
+
+export function addChallenge(record: UserRecord, challenge: StoredChallenge): void {
+  record.challenges = [
+    ...record.challenges.filter(({ startedAt }) => startedAt > challenge.startedAt - DAY),
+    challenge,
+  ].slice(-CHALLENGES_KEPT);
+}
+
+/** Counts a code before WorkOS judges it, so that a thousand at once are no more than a thousand in a row. */
+export function takeAttempt(
+  record: UserRecord,
+  { challengeId, code }: { challengeId: string; code: string },
+  asking: Asking,
+): Attempt {
+  const { now, limits } = asking;
+  const challenge = record.challenges.find(({ id }) => id === challengeId);
+  if (!challenge) throw new Refusal('not_found');
+  const factor = requireFactor(record, challenge.factorId, asking);
+  if (challenge.isUsed) throw new Refusal('challenge_used');
+  if (hasExpired(challenge, now)) throw new Refusal('challenge_expired');
+  requireConfirmable(record, factor, asking);
+  if (isSpent(record, factor, code, now)) throw new Refusal('code_used');
+
+  record.wrongCodes = keepRecent(record.wrongCodes, limits.wrongCodesPerUser, now);
+  const userAllowedAt = allowedAt(record.wrongCodes, limits.wrongCodesPerUser);
+  if (userAllowedAt > now)
+    throw new Refusal('rate_limited', { retryAfter: secondsUntil(userAllowedAt, now) });
+  if (challenge.attempts >= limits.codesPerChallenge) {
+    throw new Refusal('too_many_attempts', { retryAfter: NEXT_CHALLENGE });
+  }
+  challenge.attempts += 1;
+  record.wrongCodes.push(now);
+  const attemptsRemaining = Math.min(
+    limits.codesPerChallenge - challenge.attempts,
+    ...limits.wrongCodesPerUser.map(
+      ({ count, seconds }) => count - record.wrongCodes.filter((time) => time > now - seconds * 1000).length,
+    ),
+  );
+  return { challenge, code, at: now, attemptsRemaining };
+}
+
+/** Where WorkOS did not judge the code, nobody learnt anything by it, and it was not tried. */
+export function giveAttemptBack(record: UserRecord, { challenge, at }: Attempt): void {
+  record.wrongCodes = giveBack(record.wrongCodes, at);
+  const kept = record.challenges.find(({ id }) => id === challenge.id);
+  if (kept) kept.attempts = Math.max(0, kept.attempts - 1);
+}
+
+/**
+ * Uses a challenge up, once WorkOS has called the code right: of all requests that bring right codes at the same time,
+ * one is given the factor and all others a refusal. A pending factor is taken for its confirmation.
+ */
+export function acceptCode(record: UserRecord, attempt: Attempt, asking: Asking): StoredFactor | Refusal {
+  const { now, limits } = asking;
+  record.wrongCodes = giveBack(record.wrongCodes, attempt.at);
+  const challenge = record.challenges.find(({ id }) => id === attempt.challenge.id);
+  if (!challenge) return new Refusal('not_found');
+  if (challenge.isUsed) return new Refusal('challenge_used');
+  challenge.isUsed = true; // whatever follows: WorkOS has used it up
+  try {
+    const factor = requireFactor(record, challenge.factorId, asking);
+    if (isSpent(record, factor, attempt.code, now)) return new Refusal('code_used');
+    record.usedCodes = record.usedCodes.filter(({ until }) => until > now);
+    record.usedCodes.push({ code: attempt.code, until: now + limits.codeReuseSeconds * 1000 });
+    requireConfirmable(record, factor, asking);
+    if (factor.status === 'pending') {
+      if (isBusy(factor, 'confirming', now)) return new Refusal('conflict');
+      factor.busy = { with: 'confirming', until: now + LEASE };
+    }
+    return factor;
+  } catch (error) {
+    if (error instanceof Refusal) return error; // returned, so that what was used up is written all the same
+    throw error;
+  }
+}
+
+/** Ends the confirmation of a pending factor, once the host knows of it. */
+export function confirmFactor(record: UserRecord, factorId: string, asking: Asking): void {
+  const factor = requireFactor(record, factorId, asking);
+  factor.status = 'verified';
+  factor.updatedAt = new Date(asking.now).toISOString();
+  factor.busy = null;
+}
+
+/** Remembers a right code of a verified factor as this session's. Where the factor has gone meanwhile, it proves nothing. */
+export function addProof(record: UserRecord, factorId: string, { now, session, limits }: Asking): void {
+  if (session === null || !record.factors.some(({ id }) => id === factorId)) return;
+  record.proofs = record.proofs.filter(({ at }) => now < at + limits.stepUpSeconds * 1000);
+  record.proofs.push({ session, factorId, at: now });
+}
+
+/** An authenticator shows one code to every challenge of its 30 seconds. A text message's is its challenge's alone. */
+const isSpent = ({ usedCodes }: UserRecord, { type }: StoredFactor, code: string, now: number): boolean =>
+  type === 'totp' && usedCodes.some((used) => used.code === code && used.until > now);
+
+/** Counted from when we heard of it: both of WorkOS's instants are by a clock that need not be ours. */
+function hasExpired({ createdAt, expiresAt, startedAt }: StoredChallenge, now: number): boolean {
+  return expiresAt !== null && now >= startedAt + Date.parse(expiresAt) - Date.parse(createdAt);
+}
