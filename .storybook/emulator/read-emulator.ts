@@ -15,19 +15,20 @@ export async function readEmulator(
   owner: TestBackend['user'],
   firstRequest: number,
 ): Promise<Omit<EmulatorState, 'storyId' | 'said'>> {
-  const kept = owner ? await backend.store.listFactors(owner.id) : [];
+  const kept = owner ? await backend.factorsOf(owner) : [];
   const { emulator } = backend;
 
   const factors = emulator.factors.map(({ id, type, phoneNumber }): PanelFactor => {
     const own = kept.find((factor) => factor.id === id);
-    const label =
-      own?.type === 'totp' ? `${own.issuer}, ${own.label}` : (own?.maskedPhone ?? phoneNumber ?? id);
+    const label = own?.totp
+      ? `${own.totp.issuer}, ${own.totp.user}`
+      : (own?.sms?.phoneNumber ?? phoneNumber ?? id);
     return {
       id,
       type,
       label,
-      status: own?.status ?? 'unowned',
-      ...(type === 'totp' && { code: emulator.currentCode(id) }),
+      status: own ? (own.status === 'verified' ? 'verified' : 'pending') : 'unowned',
+      ...(type === 'totp' && { code: backend.currentCode(id) }),
     };
   });
 

@@ -46,6 +46,7 @@ export async function answerOnce(
   const key = `answer:${intent}`;
   const print = fingerprints.of('request', JSON.stringify(request));
 
+  let claimed = '';
   /** The kept answer, or `undefined` where this request is the one to carry the call out. */
   const claim = () =>
     records.change(
@@ -57,7 +58,9 @@ export async function answerOnce(
           if (kept.request !== print) throw new Refusal('key_reused');
           return { next: undefined, result: kept };
         }
-        return { next: toRecord({ request: print, until: now + LEASE, answer: null }), result: undefined };
+        const next = toRecord({ request: print, until: now + LEASE, answer: null });
+        claimed = next.to;
+        return { next, result: undefined };
       },
     );
 
@@ -84,7 +87,8 @@ export async function answerOnce(
   await bestEffort(async () => {
     const answer = { status: response.status, sealed: fingerprints.seal(secret, body) };
     const next = toRecord({ request: print, until: options.now() + KEPT, answer });
-    await records.change(key, () => ({ next, result: undefined }));
+    // Not where it was let go meanwhile, with the factor that it tells the secret of.
+    await records.change(key, (text) => ({ next: text === claimed ? next : undefined, result: undefined }));
   });
   return response;
 }

@@ -49,8 +49,11 @@ export type EventDetails = MfaEvent extends infer Each
     : never
   : never;
 
-/** Hands an event to the host. Whatever becomes of it there, the request it is about goes on. */
-export function report(onEvent: ((event: MfaEvent) => unknown) | undefined, event: MfaEvent): void {
+/**
+ * Hands an event to the host. Whatever becomes of it there, or of the host's clock while it is made, the request it is
+ * about goes on.
+ */
+export function report(onEvent: ((event: MfaEvent) => unknown) | undefined, makeEvent: () => MfaEvent): void {
   if (!onEvent) return;
-  void (async () => onEvent(event))().catch(() => undefined);
+  void (async () => onEvent(makeEvent()))().catch(() => undefined);
 }

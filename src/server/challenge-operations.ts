@@ -12,6 +12,7 @@ import {
   addProof,
   confirmFactor,
   giveAttemptBack,
+  renameSession,
   takeAttempt,
 } from './rules/code-rules.js';
 import { letGo, requireFactor } from './rules/factor-rules.js';
@@ -80,18 +81,25 @@ export const verifyChallenge: EntityOperation = async (context, id) => {
     takeAttempt(record, { challengeId: id, code }, asking()),
   );
   const { challenge, attemptsRemaining } = attempt;
+  const giveBack = () => bestEffort(() => users.change(user.id, (record) => giveAttemptBack(record, attempt)));
   let isRight: boolean;
   try {
     isRight = await workOs.verifyChallenge(challenge, request.code);
   } catch (error) {
-    await bestEffort(() => users.change(user.id, (record) => giveAttemptBack(record, attempt)));
+    await giveBack();
     throw error;
   }
   if (!isRight) {
     report({ type: 'code_rejected', challengeId: id, attemptsRemaining });
     return jsonAnswer(200, verificationWire(challenge, false, attemptsRemaining));
   }
-  const accepted = await users.change(user.id, (record) => acceptCode(record, attempt, asking()));
+  let accepted: StoredFactor | Refusal;
+  try {
+    accepted = await users.change(user.id, (record) => acceptCode(record, attempt, asking()));
+  } catch (error) {
+    await giveBack();
+    throw error;
+  }
   if (accepted instanceof Refusal) throw accepted;
   await finishVerification(context, accepted);
   const purpose = purposeOf(accepted);
@@ -116,16 +124,18 @@ async function finishVerification(context: OperationContext, factor: StoredFacto
   try {
     newSession = await tellHost(context, factor);
   } catch {
-    if (isEnrolment) await bestEffort(() => users.change(user.id, (record) => letGo(record, id)));
+    if (isEnrolment)
+      await bestEffort(() => users.change(user.id, (record) => letGo(record, id, 'confirming')));
     throw new Refusal('failed');
   }
-  if (!isEnrolment) {
-    const session =
-      newSession === undefined ? asking().session : fingerprints.of('session', user.id, newSession);
-    await users.change(user.id, (record) => addProof(record, id, { ...asking(), session }));
-    return;
-  }
-  await users.change(user.id, (record) => confirmFactor(record, id, asking()));
+  const session = newSession === undefined ? undefined : fingerprints.of('session', user.id, newSession);
+  await users.change(user.id, (record) => {
+    const now = asking();
+    if (session !== undefined) renameSession(record, now.session, session);
+    if (isEnrolment) confirmFactor(record, id, { ...now, session: session ?? now.session });
+    else addProof(record, id, { ...now, session: session ?? now.session });
+  });
+  if (!isEnrolment) return;
   report({ type: 'factor_verified', factor: { id, type } });
   if (answerKey !== null) await bestEffort(() => forgetAnswer(context, answerKey)); // the secret with it
 }

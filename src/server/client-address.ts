@@ -1,13 +1,16 @@
 /**
  * Whose address it is, as far as limits go. Of IPv6 a household has a whole /64 and can change within it at will, so
- * that counts as one; an IPv4 address that is written as IPv6 is the IPv4 address.
+ * that counts as one; an IPv4 address that is written as IPv6 is the IPv4 address. A port, which some proxies write behind
+ * it, is another for each connection and says nothing.
  * @see RFC 4291, section 2.5.5.2, and RFC 6177.
  */
 export function addressGroup(address: string): string {
   const plain = address
     .trim()
     .toLowerCase()
-    .replace(/^\[|\]$|%.*$/g, '');
+    .replace(/^\[([^\]]*)\](:\d+)?$/, '$1')
+    .replace(/^(\d+(?:\.\d+){3}):\d+$/, '$1')
+    .replace(/%.*$/, '');
   // The URL parser knows every way to write one, and writes it in one way.
   const url = `http://[${plain}]/`;
   if (!URL.canParse(url)) return plain;

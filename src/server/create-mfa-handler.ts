@@ -39,7 +39,7 @@ export function createMfaHandler(options: MfaHandlerOptions): (request: Request)
     const user = await requireUser(checked.user, request);
     seen.user = user;
     const route = matchRoute(request.url, checked.basePath);
-    seen.call = route ? `${request.method} ${PATHS[route.name]}` : request.method;
+    if (route) seen.call = `${seen.call} ${PATHS[route.name]}`;
     requireSameOrigin(request, checked.origins);
     if (!route) throw new Refusal('not_found');
     const operations = operationsOf(route);
@@ -58,17 +58,16 @@ export function createMfaHandler(options: MfaHandlerOptions): (request: Request)
     });
   }
 
-  const tell = ({ user }: Seen, event: EventDetails) => {
-    const source = { at: new Date(now()).toISOString(), ...(user && { userId: user.id }) };
-    report(onEvent, {
-      ...source,
+  const tell = ({ user }: Seen, event: EventDetails) =>
+    report(onEvent, () => ({
+      at: new Date(now()).toISOString(),
+      ...(user && { userId: user.id }),
       ...(user?.clientIp !== undefined && { clientIp: user.clientIp }),
       ...event,
-    });
-  };
+    }));
 
   return async (request) => {
-    const seen: Seen = { user: undefined, call: request.method };
+    const seen: Seen = { user: undefined, call: methodOf(request) };
     try {
       return await respond(request, seen);
     } catch (error) {
@@ -93,6 +92,9 @@ interface Seen {
   user: MfaUser | undefined;
   call: string;
 }
+
+/** For the log. A method is any word that the client likes, at any length: what is none of HTTP's is told as `?`. */
+const methodOf = ({ method }: Request) => (/^[A-Z]{1,10}$/.test(method) ? method : '?');
 
 const PATHS: Record<Route['name'], string> = {
   factors: '/factors',

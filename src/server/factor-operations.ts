@@ -155,7 +155,7 @@ async function finishRemoval(context: OperationContext, factor: StoredFactor): P
   try {
     await workOs.deleteFactor(factor.id);
   } catch (error) {
-    await bestEffort(() => users.change(user.id, (record) => letGo(record, factor.id)));
+    await bestEffort(() => users.change(user.id, (record) => letGo(record, factor.id, 'removing')));
     throw error;
   }
   await users.change(user.id, (record) => removeFactor(record, factor.id));

@@ -2,6 +2,8 @@ import type { AuthenticationFactor } from '../backend/mfa-backend.js';
 import type { MfaEvent } from './audit.js';
 import { checkLimits, type MfaLimits } from './limits.js';
 import type { MfaStore } from './mfa-store.js';
+import { mistake, requireNames, shown } from './mistake.js';
+import { Refusal } from './refusal.js';
 import { isCountry } from './sms-number.js';
 
 export interface MfaHandlerOptions {
@@ -114,14 +116,14 @@ export function checkOptions(options: MfaHandlerOptions) {
   }
   if (typeof basePath !== 'string' || !/^(\/[\w~-][\w.~-]*)+$/.test(basePath)) {
     throw mistake(
-      `the basePath ${JSON.stringify(basePath)}`,
+      `the basePath ${shown(basePath)}`,
       'Routes are compared with the path as it is sent, so no request would ever match.',
       "basePath: '/api/mfa': a slash first, none at the end, no blanks",
     );
   }
   if (!Array.isArray(origins) || origins.length === 0 || !origins.every(isOrigin)) {
     throw mistake(
-      `the origins ${JSON.stringify(origins)}`,
+      `the origins ${shown(origins)}`,
       'They decide whose pages may write, and are compared to the letter.',
       "origins: ['https://app.example']: scheme, host and port only, no path and no slash at the end",
     );
@@ -162,8 +164,8 @@ export function checkOptions(options: MfaHandlerOptions) {
     user,
     store,
     sms: checkedSms(sms, issuer),
-    limits: checkLimits(limits, mistake),
-    now: now ?? Date.now,
+    limits: checkLimits(limits),
+    now: soundClock(now ?? Date.now),
     onVerified,
     onEvent,
   };
@@ -171,7 +173,16 @@ export function checkOptions(options: MfaHandlerOptions) {
 
 export type CheckedOptions = ReturnType<typeof checkOptions>;
 
-function checkedSms({ template, countries, testNumbers = [] }: MfaSmsOptions = {}, issuer: string) {
+/** One that tells no number fails the request, before a record is written by it that could never be read again. */
+const soundClock = (now: () => number) => () => {
+  const time = now();
+  if (!Number.isFinite(time)) throw new Refusal('failed');
+  return time;
+};
+
+function checkedSms(sms: MfaSmsOptions = {}, issuer: string) {
+  requireNames('sms', sms, ['template', 'countries', 'testNumbers'], "sms: { countries: ['GB', 'US'] }");
+  const { template, countries, testNumbers = [] } = sms;
   if (template !== undefined && !(typeof template === 'string' && template.includes('{{code}}'))) {
     throw mistake(
       'an sms.template without {{code}}',
@@ -184,14 +195,14 @@ function checkedSms({ template, countries, testNumbers = [] }: MfaSmsOptions = {
     !(Array.isArray(countries) && countries.length > 0 && countries.every(isCountry))
   ) {
     throw mistake(
-      `the sms.countries ${JSON.stringify(countries)}`,
+      `the sms.countries ${shown(countries)}`,
       'A country that nobody knows would allow nobody’s number.',
       "sms: { countries: ['GB', 'US'] }: codes of ISO 3166-1, in capitals",
     );
   }
   if (!Array.isArray(testNumbers) || !testNumbers.every(isE164)) {
     throw mistake(
-      `the sms.testNumbers ${JSON.stringify(testNumbers)}`,
+      `the sms.testNumbers ${shown(testNumbers)}`,
       'They are compared to the letter.',
       "sms: { testNumbers: ['+15005550006'] }",
     );
@@ -224,8 +235,4 @@ function checkedApiUrl(apiUrl: string, hasOwnFetch: boolean): string {
     'The API key is sent there with each call, so it has to be https, or http on this machine.',
     `apiUrl: '${WORKOS}', or leave it out`,
   );
-}
-
-function mistake(what: string, why: string, write: string): Error {
-  return new Error(`createMfaHandler was given ${what}. ${why} Write ${write}.`);
 }

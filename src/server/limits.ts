@@ -1,3 +1,4 @@
+import { mistake, requireNames, shown } from './mistake.js';
 import type { RateRule } from './rules/rate-rule.js';
 
 /** What the handler counts. Every limit holds over all processes that share a store. */
@@ -32,16 +33,27 @@ const MESSAGES: readonly RateRule[] = [
   { count: 5, seconds: 3600 },
 ];
 
-/** @throws {Error} If a limit is none; `mistake` makes the error. */
-export function checkLimits(
-  given: MfaLimits = {},
-  mistake: (what: string, why: string, write: string) => Error,
-) {
+const NAMES = [
+  'codesPerChallenge',
+  'wrongCodesPerUser',
+  'messagesPerUser',
+  'messagesPerNumber',
+  'messagesPerAddress',
+  'messages',
+  'factorsPerUser',
+  'pendingSeconds',
+  'stepUpSeconds',
+  'codeReuseSeconds',
+] as const satisfies (keyof MfaLimits)[];
+
+/** @throws {Error} If a limit is none. */
+export function checkLimits(given: MfaLimits = {}) {
+  requireNames('limits', given, NAMES, 'limits: { codesPerChallenge: 5 }');
   const whole = (name: keyof MfaLimits, value: unknown, byDefault: number): number => {
     if (value === undefined) return byDefault;
     if (isWhole(value)) return value;
     throw mistake(
-      `the limit ${name}: ${JSON.stringify(value)}`,
+      `the limit ${name}: ${shown(value)}`,
       'A limit that is no number would never be reached.',
       `${name}: ${byDefault}, or another whole number from 1`,
     );
@@ -55,7 +67,7 @@ export function checkLimits(
     const list: readonly unknown[] = Array.isArray(value) ? value : [value];
     if (list.length > 0 && list.every(isRule)) return list.map(({ count, seconds }) => ({ count, seconds }));
     throw mistake(
-      `the limit ${name}: ${JSON.stringify(value)}`,
+      `the limit ${name}: ${shown(value)}`,
       'A limit that is no rule would never be reached.',
       `${name}: { count: 5, seconds: 3600 }, or a list of such rules, in whole numbers from 1`,
     );

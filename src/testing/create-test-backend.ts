@@ -1,5 +1,5 @@
 import { createHttpBackend } from '../backend/create-http-backend.js';
-import type { MfaBackend } from '../backend/mfa-backend.js';
+import type { AuthenticationFactor, EnrollFactorRequest, MfaBackend } from '../backend/mfa-backend.js';
 import { createWorkOsEmulator, type WorkOsEmulator } from '../emulator/index.js';
 import {
   createMemoryStore,
@@ -9,6 +9,8 @@ import {
   type MfaStore,
   type MfaUser,
 } from '../server/index.js';
+import { toAuthenticationFactor } from '../server/challenge-operations.js';
+import { parseRecord, userKey } from '../server/records/user-records.js';
 import { type CallPattern, type Fault, Faults, isCall } from './fault.js';
 import { send } from './send.js';
 
@@ -19,6 +21,9 @@ const ADA: MfaUser = { id: 'user_ada', label: 'ada@example.com', sessionId: 'ses
 /** WorkOS's samples: valid in no country, and sent nowhere. */
 const TEST_NUMBERS = ['+15005550006', '+15555555555'];
 const STEP = 30_000; // milliseconds that an authenticator app shows a code
+const DAY = 86_400_000; // milliseconds
+const MOST_FACTORS = 10;
+const BETWEEN = 120_000; // milliseconds from one factor of such a day to the next: no limit is met on the way
 
 export interface TestBackendOptions {
   /** Who is signed in. `null` for nobody. Default: `ada@example.com`. */
@@ -57,8 +62,10 @@ export interface TestOutcome {
 export interface TestBackend extends MfaBackend {
   /** WorkOS's side: its factors, its inbox, the codes of the moment. */
   emulator: WorkOsEmulator;
-  /** The handler's side: whose factors they are, and which are confirmed. */
+  /** The handler's side: its records, as texts. */
   store: MfaStore;
+  /** Whose factors they are by the handler's records, pending ones included. No request is made. */
+  factorsOf: (user: MfaUser) => Promise<AuthenticationFactor[]>;
   /** The servers' clock. It follows the real one, and can be moved on. */
   clock: { now: () => number; advance: (milliseconds: number) => void };
   /** What befalls calls on their way. */
@@ -74,6 +81,12 @@ export interface TestBackend extends MfaBackend {
    * shows, or where that was accepted before, and would be refused, its neighbor in time.
    */
   currentCode: (factorId?: string) => string;
+  /**
+   * Sets up a factor that the user has had for some days: verified, every limit free again, and no fresh code given. Its
+   * requests are among `requests()`, its text message in the inbox. Call it before anything else is under way: the
+   * servers' clock stands back meanwhile.
+   */
+  ownFactor: (request: EnrollFactorRequest, options?: { daysAgo?: number }) => Promise<AuthenticationFactor>;
   /**
    * Gives a right code of a verified factor, as the person would: what needs one a moment ago is then allowed.
    * @throws {Error} If the user has no verified factor.
@@ -100,6 +113,7 @@ export function createTestBackend(options: TestBackendOptions = {}): TestBackend
   const tell = () => {
     for (const listener of listeners) listener();
   };
+  let owned = 0;
   const accepted = new Set<string>();
   const store = createMemoryStore();
   const emulator = createWorkOsEmulator({ apiKey: API_KEY, now });
@@ -174,10 +188,46 @@ export function createTestBackend(options: TestBackendOptions = {}): TestBackend
   }
 
   const backend = createHttpBackend({ baseUrl: ORIGIN + BASE_PATH, fetch });
+
+  const verifiedFactors = async () => (user ? findVerifiedFactors(store, user.id) : []);
+
+  async function giveCode(factorId: string): Promise<void> {
+    const { id } = await backend.challengeFactor(factorId);
+    await backend.verifyChallenge({ challengeId: id, code: currentCode(factorId) });
+  }
+
+  async function stepUp(): Promise<void> {
+    const [factor] = await verifiedFactors();
+    if (!factor) throw new Error('Nobody is signed in who has a verified factor to step up with.');
+    await giveCode(factor.id);
+  }
+
+  async function ownFactor(
+    request: EnrollFactorRequest,
+    { daysAgo = 1 } = {},
+  ): Promise<AuthenticationFactor> {
+    // The later ones later, and all of them before that day's own hour, so that `3` is three whole days.
+    const back = daysAgo * DAY + (MOST_FACTORS - owned) * BETWEEN;
+    owned += 1;
+    offset -= back;
+    try {
+      if ((await verifiedFactors()).length > 0) await stepUp();
+      const { factor } = await backend.enrollFactor(request);
+      offset += STEP; // the next text message may go to the same number
+      await giveCode(factor.id);
+      offset -= STEP;
+      return { ...factor, status: 'verified' };
+    } finally {
+      offset += back;
+    }
+  }
+
   return {
     ...backend,
     emulator,
     store,
+    factorsOf: async ({ id }) =>
+      parseRecord(await store.read(userKey(id))).factors.map(toAuthenticationFactor),
     clock: {
       now,
       advance: (milliseconds) => {
@@ -198,12 +248,8 @@ export function createTestBackend(options: TestBackendOptions = {}): TestBackend
       tell();
     },
     currentCode,
-    async stepUp() {
-      const [factor] = user ? await findVerifiedFactors(store, user.id) : [];
-      if (!factor) throw new Error('Nobody is signed in who has a verified factor to step up with.');
-      const { id } = await backend.challengeFactor(factor.id);
-      await backend.verifyChallenge({ challengeId: id, code: currentCode(factor.id) });
-    },
+    ownFactor,
+    stepUp,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => {

@@ -44,7 +44,7 @@ export const OneLastFactor: Story = {
 };
 
 export const PendingOne: Story = {
-  beforeEach: (context) => own(backendOf(context), { type: 'totp', days: 1, isPending: true }),
+  beforeEach: (context) => own(backendOf(context), { type: 'totp', isPending: true }),
   play: async () => {
     const pending = within(await screen.findByRole('list', { name: 'Not finished' }));
     await userEvent.click(pending.getByRole('button', { name: /^Remove Authenticator app/ }));

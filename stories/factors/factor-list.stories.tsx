@@ -68,7 +68,7 @@ export const Reloading: Story = {
 export const Pending: Story = {
   args: { onAdd: fn() },
   beforeEach: (context) =>
-    own(backendOf(context), { type: 'sms', days: 0.02, isPending: true }, { type: 'totp', days: 40 }),
+    own(backendOf(context), { type: 'sms', isPending: true }, { type: 'totp', days: 40 }),
   play: async () => {
     const pending = await screen.findByRole('list', { name: 'Not finished' });
     await expect(within(pending).getByRole('listitem')).toHaveTextContent('Started 28 minutes ago');
@@ -78,7 +78,7 @@ export const Pending: Story = {
 
 export const OnlyPending: Story = {
   args: { onAdd: fn() },
-  beforeEach: (context) => own(backendOf(context), { type: 'totp', days: 1, isPending: true }),
+  beforeEach: (context) => own(backendOf(context), { type: 'totp', isPending: true }),
   play: async () => {
     await expect(await screen.findByText(/No way to verify is set up yet/)).toBeVisible();
     await expect(screen.getByRole('list', { name: 'Not finished' })).toBeVisible();

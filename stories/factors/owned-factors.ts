@@ -1,25 +1,23 @@
 import type { AuthenticationFactor } from 'mfa-kit';
 import type { TestBackend } from 'mfa-kit/testing';
 
-import { enrolledFactor, SAMPLE_PHONE } from '../act.js';
+import { SAMPLE_PHONE } from '../act.js';
 
 export const LIST = 'GET /factors';
 export const REMOVE = 'DELETE /factors/:id';
 
-const DAY = 24 * 60 * 60 * 1000;
+type Owned = ({ days: number } | { isPending: true }) &
+  ({ type: 'totp' } | { type: 'sms'; phoneNumber?: string });
 
-type Owned = { days: number; isPending?: boolean } & (
-  { type: 'totp' } | { type: 'sms'; phoneNumber?: string }
-);
-
-/** Sets factors up as their owner did, so many days ago; pending ones never got a code. */
+/** Sets factors up as their owner did, so many days ago; pending ones a moment ago, when there was no other yet. */
 export async function own(backend: TestBackend, ...factors: Owned[]): Promise<void> {
-  for (const { days, isPending, ...factor } of factors) {
-    const phoneNumber = factor.type === 'sms' ? (factor.phoneNumber ?? SAMPLE_PHONE) : '';
-    backend.clock.advance(-days * DAY);
-    if (!isPending) await enrolledFactor(backend, factor.type, phoneNumber);
-    else await backend.enrollFactor(factor.type === 'totp' ? factor : { type: 'sms', phoneNumber });
-    backend.clock.advance(days * DAY);
+  const request = (factor: Owned) =>
+    factor.type === 'totp'
+      ? { type: factor.type }
+      : { type: factor.type, phoneNumber: factor.phoneNumber ?? SAMPLE_PHONE };
+  for (const factor of factors) if ('isPending' in factor) await backend.enrollFactor(request(factor));
+  for (const factor of factors) {
+    if ('days' in factor) await backend.ownFactor(request(factor), { daysAgo: factor.days });
   }
 }
 

@@ -75,7 +75,7 @@ const factors = (theme: ThemeName): Story => ({
       backendOf(context),
       { type: 'totp', days: 40 },
       { type: 'sms', days: 3 },
-      { type: 'totp', days: 0, isPending: true },
+      { type: 'totp', isPending: true },
     ),
   render: () => (
     <InTheme theme={theme}>

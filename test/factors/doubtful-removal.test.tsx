@@ -18,6 +18,7 @@ async function askedToRemove() {
   const backend = createTestBackend();
   const app = await ownedFactor(backend, 'totp');
   await ownedFactor(backend, 'sms');
+  await backend.stepUp();
   const onRemoved = vi.fn<(factorId: string) => void>();
   const onError = vi.fn<(error: MfaError) => void>();
   const { user } = renderMfa(<FactorList onRemoved={onRemoved} onError={onError} />, { backend });

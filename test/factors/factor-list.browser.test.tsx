@@ -22,6 +22,7 @@ async function backendWithTwo() {
   backend.clock.advance(-100 * DAY);
   await ownedFactor(backend, 'totp');
   await ownedFactor(backend, 'sms');
+  await backend.stepUp();
   backend.clock.advance(100 * DAY);
   return backend;
 }

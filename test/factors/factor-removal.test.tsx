@@ -22,6 +22,7 @@ async function listOfTwo(
   const backend = createTestBackend();
   await ownedFactor(backend, 'totp');
   await ownedFactor(backend, 'sms');
+  await backend.stepUp();
   const { user } = renderMfa(<FactorList {...props} />, { backend });
   return {
     backend,
@@ -187,6 +188,7 @@ it('removes one at a time: another is asked about, and has to wait', async () =>
   open();
   await waitFor(() => expect(items()).toHaveLength(1));
   expect(await question()).toHaveAccessibleName(/^Remove Text message/);
+  await backend.stepUp(); // the app's code has gone with the app
   await confirm();
   expect(await screen.findByText(/No way to verify is set up yet/)).toBeVisible();
 });

@@ -76,6 +76,7 @@ describe('3. No code, secret or phone number where it does not belong', () => {
     await user.type(field, code);
     await screen.findByText('Your authenticator app is set up.');
 
+    await backend.stepUp();
     show(<EnrollSms defaultCountry="GB" onEnrolled={(factor) => results.push(factor)} />);
     await user.type(screen.getByLabelText('Phone number'), '07400123456{Enter}');
     await user.type(await codeField(), backend.currentCode());
@@ -169,12 +170,10 @@ describe('6. A late answer changes nothing', () => {
   it('of a factor that was switched away from', async () => {
     const onVerified = vi.fn<(verification: unknown) => void>();
     const backend = createTestBackend();
-    for (const request of [{ type: 'totp' }, { type: 'sms', phoneNumber: '+15005550006' }] as const) {
-      const { factor } = await backend.enrollFactor(request);
-      const { id } = await backend.challengeFactor(factor.id);
-      await backend.verifyChallenge({ challengeId: id, code: backend.currentCode(factor.id) });
-    }
-    const factors = await backend.listFactors();
+    const factors = [
+      await backend.ownFactor({ type: 'totp' }),
+      await backend.ownFactor({ type: 'sms', phoneNumber: '+15005550006' }),
+    ];
     const { until, open } = gate();
     const { user } = renderMfa(<VerifyCode factors={factors} onVerified={onVerified} />, { backend });
     const field = await codeField();

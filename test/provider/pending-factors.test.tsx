@@ -146,6 +146,7 @@ it('finishes one enrolment and begins a new one for the next component', async (
   const { backend, user, show } = renderMfa(<EnrollTotp key="first" onEnrolled={onEnrolled} />);
   await user.type(await codeField(), backend.currentCode());
   await screen.findByText('Your authenticator app is set up.');
+  await backend.stepUp();
   show(<EnrollTotp key="second" onEnrolled={onEnrolled} />);
   await codeField();
   await waitFor(() => expect(backend.emulator.factors).toHaveLength(2));

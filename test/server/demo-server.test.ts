@@ -42,7 +42,10 @@ function runApp(options: Partial<AppOptions> = {}) {
     /** An authenticator app up to the last press: `confirm` sends the code, of a new challenge each time. */
     async function beginTotp() {
       const { id, totp } = (await mfa('POST', '/factors', { type: 'totp' })).body;
-      const code = () => generateSync({ secret: totp.secret });
+      // One code is taken once. WorkOS takes those of the 30 seconds before and after, too.
+      const steps = [0, 30, -30].values();
+      const code = () =>
+        generateSync({ secret: totp.secret, epoch: Date.now() / 1000 + (steps.next().value ?? 0) });
       return { id: String(id), code, confirm: () => verify(id, code()) };
     }
     async function verify(factorId: string, code: string) {
@@ -205,7 +208,9 @@ describe('somebody who has the password only', () => {
       await eve.mfa('POST', '/factors', { type: 'totp' }),
       await eve.mfa('POST', '/factors', { type: 'sms', phone_number: '+15555555555' }),
     ];
-    expect(tries.map(({ status }) => status)).toEqual([401, 401, 401]);
+    expect(tries.map(({ status, body }) => [status, body.code])).toEqual(
+      tries.map(() => [403, 'step_up_required']),
+    );
     expect(await ada.factors()).toMatchObject([{ id: factor.id, status: 'verified' }]);
   });
 
@@ -227,9 +232,9 @@ describe('somebody who has the password only', () => {
     await ada.enrolTotp();
 
     await eve.signIn();
-    expect((await eve.mfa('POST', `/factors/${factor.id}/challenge`, {})).status).toBe(401);
+    expect((await eve.mfa('POST', `/factors/${factor.id}/challenge`, {})).status).toBe(403);
     const code = generateSync({ secret: factor.totp.secret });
-    expect((await eve.mfa('POST', `/challenges/${challenge.id}/verify`, { code })).status).toBe(500);
+    expect((await eve.mfa('POST', `/challenges/${challenge.id}/verify`, { code })).status).toBe(403);
     expect(await eve.stage()).toBe('password');
     expect(await ada.factors()).toMatchObject([{ status: 'pending' }, { status: 'verified' }]);
   });
@@ -252,6 +257,7 @@ describe('a second step that was removed', () => {
     const [ada, eve] = [open(), open()];
     await eve.signIn(); // with Ada's password, before she has a second step
     const ofEve = await eve.enrolTotp();
+    await eve.verify(ofEve.id, ofEve.code());
     expect((await eve.mfa('DELETE', `/factors/${ofEve.id}`)).status).toBe(204);
 
     await ada.signIn();
@@ -260,7 +266,7 @@ describe('a second step that was removed', () => {
     await begun.confirm();
     for (const session of [eve, copy]) {
       expect(await session.stage()).not.toBe('complete');
-      expect((await session.mfa('DELETE', `/factors/${begun.id}`)).status).toBe(401);
+      expect((await session.mfa('DELETE', `/factors/${begun.id}`)).status).toBe(401); // signed out
       expect((await session.mfa('POST', '/factors', { type: 'totp' })).status).toBe(401);
     }
     expect(await ada.factors()).toMatchObject([{ id: begun.id, status: 'verified' }]);
@@ -274,11 +280,13 @@ describe('a second step that was removed', () => {
     await phone.signIn();
     await phone.verify(first.id, first.code());
     expect(await phone.stage()).toBe('complete');
+    await laptop.verify(first.id, first.code());
     const second = await laptop.enrolTotp();
-    await laptop.mfa('DELETE', `/factors/${first.id}`);
+    expect((await laptop.mfa('DELETE', `/factors/${first.id}`)).status).toBe(204);
     expect(await laptop.stage()).toBe('complete'); // it has shown a code of the second one
     expect(await phone.stage()).toBe('password');
-    await laptop.mfa('DELETE', `/factors/${second.id}`);
+    await laptop.verify(second.id, second.code());
+    expect((await laptop.mfa('DELETE', `/factors/${second.id}`)).status).toBe(204);
     expect(await phone.stage()).toBe('complete'); // the account has none: the password is all there is
   });
 });
@@ -290,7 +298,7 @@ describe('two that press at the same time', () => {
     await Promise.all([ada.signIn(), eve.signIn()]);
     const [ofAda, ofEve] = [await ada.beginTotp(), await eve.beginTotp()];
     const answers = await Promise.all([ofAda.confirm(), ofEve.confirm()]);
-    expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 500]);
+    expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 403]);
     expect([await ada.stage(), await eve.stage()].filter((stage) => stage === 'complete')).toHaveLength(1);
   });
 

@@ -179,6 +179,7 @@ describe('“Change number”', () => {
     const { backend, user, phone } = renderEnroll();
     await user.type(phone, '07400123456{Enter}');
     await user.click(await screen.findByRole('button', { name: 'Change number' }));
+    backend.clock.advance(30_000); // no other message is sent before
     const again = await screen.findByLabelText('Phone number');
     await user.clear(again);
     await user.type(again, '+447400123457{Enter}');

@@ -82,8 +82,43 @@ describe('whoever watches a test backend', () => {
   });
 });
 
-it('lets a test look into the handler’s store', async () => {
+it('tells whose factors the handler holds for whose, without a request', async () => {
   const backend = createTestBackend();
   const { factor } = await backend.enrollFactor({ type: 'totp' });
-  expect(await backend.store.listFactors('user_ada')).toMatchObject([{ id: factor.id, status: 'pending' }]);
+  const [ada, grace] = [backend.user, { id: 'user_grace', label: 'grace@example.com' }];
+  if (!ada) return expect.unreachable('Ada is signed in.');
+  expect(await backend.factorsOf(ada)).toMatchObject([{ id: factor.id, status: 'pending' }]);
+  expect(await backend.factorsOf(grace)).toEqual([]);
+  expect(backend.requests()).toHaveLength(1);
+});
+
+describe('a factor of some days ago', () => {
+  it('is verified, and has neither used a limit up nor given a fresh code', async () => {
+    const backend = createTestBackend();
+    const sms = { type: 'sms', phoneNumber: '+15005550006' } as const;
+    const [app, phone, other] = [
+      await backend.ownFactor({ type: 'totp' }),
+      await backend.ownFactor(sms, { daysAgo: 40 }),
+      await backend.ownFactor(sms),
+    ];
+    const listed = await backend.listFactors();
+    expect(listed.map(({ id, status }) => [id, status])).toEqual(
+      [phone, app, other].map(({ id }) => [id, 'verified']), // the oldest first
+    );
+    const age = backend.clock.now() - Date.parse(listed[0]?.createdAt ?? '');
+    expect(Math.round(age / 86_400_000)).toBe(40);
+    await expect(backend.deleteFactor(app.id)).rejects.toMatchObject({ code: 'step_up_required' });
+    await backend.challengeFactor(phone.id); // and no wait before a message
+  });
+
+  it('has codes that are taken at once, one after the other', async () => {
+    const backend = createTestBackend();
+    const { id } = await backend.ownFactor({ type: 'totp' });
+    await backend.stepUp();
+    const challenge = await backend.challengeFactor(id);
+    const code = backend.currentCode(id);
+    expect(await backend.verifyChallenge({ challengeId: challenge.id, code })).toMatchObject({ valid: true });
+    await backend.deleteFactor(id);
+    await expect(backend.stepUp()).rejects.toThrow(/has a verified factor/);
+  });
 });

@@ -1,10 +1,18 @@
-import { createMemoryStore, createMfaHandler, type MfaHandlerOptions } from 'mfa-kit/server';
+import {
+  createMemoryStore,
+  createMfaHandler,
+  findVerifiedFactors,
+  type MfaHandlerOptions,
+} from 'mfa-kit/server';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomBytes, randomUUID } from 'node:crypto';
 
 import { empty, json, readObject, refuseOtherSites } from './json-routes.ts';
 import { createSessions, type User } from './sessions.ts';
-import { mayFinishSignIn, stageOf, verifiedFactorIds } from './stage.ts';
+import { stageOf } from './stage.ts';
+
+/** WorkOS's sample numbers, which it sends nothing to. */
+const SAMPLE_NUMBERS = ['+15005550006', '+15555555555'];
 
 export interface DemoOptions {
   origins: readonly string[];
@@ -30,27 +38,21 @@ export function createDemo({ origins, sessionSecret, workOs }: DemoOptions) {
     origins,
     issuer: 'Larkspur',
     store,
+    sms: { testNumbers: SAMPLE_NUMBERS },
 
-    async user(request) {
+    user(request) {
       const session = sessions.find(request);
-      if (!session) return null;
-      const { id, user } = session;
-      const isAllowed =
-        (await stageOf(session, store)) === 'complete' || (await mayFinishSignIn(request, user, store));
-      return isAllowed ? { id: user.id, label: user.email, sessionId: id } : null;
+      return session ? { id: session.user.id, label: session.user.email, sessionId: session.id } : null;
     },
 
     // The only place that believes in a second factor. What the browser says about one is never asked.
-    async onVerified({ user, factor, purpose }) {
+    async onVerified({ user, factor }) {
       const session = sessions.get(user.sessionId);
       if (!session) throw new Error('The session ended while the code was being checked.');
-      const isFirst = (await verifiedFactorIds(user.id, store)).length === 0;
-      // The first code of a new factor proves nothing about somebody who still owes that of an older one: their
-      // session may have begun to enrol before the account had any factor.
-      if (purpose === 'enrollment' && (await stageOf(session, store)) !== 'complete') {
-        throw new Error('This session owes its second factor before it can add another.');
-      }
-      cookies.getStore()?.push(sessions.raise(session, factor.id, isFirst));
+      const isFirst = (await findVerifiedFactors(store, user.id)).length === 0;
+      const { sessionId, cookie } = sessions.raise(session, factor.id, isFirst);
+      cookies.getStore()?.push(cookie);
+      return { sessionId }; // the session has a new name, and the handler goes on with that
     },
   });
 

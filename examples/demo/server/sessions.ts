@@ -21,7 +21,7 @@ export interface Session {
   readonly expiresAt: number;
 }
 
-/** Sessions as the demo needs them. What returns a string returns the `Set-Cookie` that goes with it. */
+/** Sessions as the demo needs them. A string that is returned is the `Set-Cookie` that goes with it. */
 export interface Sessions {
   /** The session of a request's cookie, if the cookie is one of ours and has not run out. */
   find(request: Request): Session | undefined;
@@ -34,7 +34,7 @@ export interface Sessions {
    * has shown a password only.
    * @throws {Error} If the session ended since it was looked up.
    */
-  raise(session: Session, factorId: string, isFirst: boolean): string;
+  raise(session: Session, factorId: string, isFirst: boolean): { sessionId: string; cookie: string };
   end(session: Session | undefined): string;
 }
 
@@ -43,11 +43,12 @@ export function createSessions({ secret, now }: { secret: string; now: () => num
   const sessions = new Map<string, Session>();
   const sign = (id: string) => createHmac('sha256', secret).update(id).digest();
 
-  function begin(user: User, factorIds: readonly string[]): string {
+  function begin(user: User, factorIds: readonly string[]): { sessionId: string; cookie: string } {
     for (const { id, expiresAt } of sessions.values()) if (expiresAt <= now()) sessions.delete(id);
     const id = randomBytes(32).toString('base64url');
     sessions.set(id, { id, user, factorIds, expiresAt: now() + LIFETIME });
-    return `${COOKIE}=${id}.${sign(id).toString('base64url')}; ${ATTRIBUTES}; Max-Age=${LIFETIME / 1000}`;
+    const value = `${id}.${sign(id).toString('base64url')}`;
+    return { sessionId: id, cookie: `${COOKIE}=${value}; ${ATTRIBUTES}; Max-Age=${LIFETIME / 1000}` };
   }
 
   function get(id = ''): Session | undefined {
@@ -63,7 +64,7 @@ export function createSessions({ secret, now }: { secret: string; now: () => num
       const right = sign(id);
       return given.length === right.length && timingSafeEqual(given, right) ? get(id) : undefined;
     },
-    begin: (user) => begin(user, []),
+    begin: (user) => begin(user, []).cookie,
     raise({ id }, factorId, isFirst) {
       // In one step, with nothing awaited in it: a session that ended stays ended, and of two that add the account's
       // first factor at the same time one ends the other.

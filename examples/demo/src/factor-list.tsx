@@ -6,6 +6,8 @@ import { AppIcon, PhoneIcon } from './icons.tsx';
 export interface FactorListProps {
   factors: FactorsState;
   onRemoved: (name: string) => void;
+  /** The server wants a fresh code first, and `again` tries once more then. */
+  onStepUp: (again: () => void) => void;
   onSessionLost: () => Promise<void>;
 }
 
@@ -37,6 +39,7 @@ export function FactorList({ factors, ...actions }: FactorListProps) {
 function FactorRow({
   factor,
   onRemoved,
+  onStepUp,
   onSessionLost,
 }: { factor: AuthenticationFactor } & Omit<FactorListProps, 'factors'>) {
   const [isAsking, setAsking] = useState(false);
@@ -46,6 +49,7 @@ function FactorRow({
     onError: ({ code }) => {
       setAsking(false);
       if (code === 'unauthenticated') void onSessionLost();
+      if (code === 'step_up_required') onStepUp(() => removal.remove(factor.id));
     },
   });
   const isRemoving = removal.status === 'removing';
@@ -66,7 +70,7 @@ function FactorRow({
           {detail && <bdi dir={factor.type === 'sms' ? 'ltr' : undefined}>{detail}</bdi>}
           {factor.createdAt && <span>Added {DATE.format(new Date(factor.createdAt))}</span>}
         </p>
-        {removal.status === 'failed' && !isAsking && (
+        {removal.status === 'failed' && removal.error.code !== 'step_up_required' && !isAsking && (
           <p className="form-error" role="alert">
             It could not be removed. Try again.
           </p>

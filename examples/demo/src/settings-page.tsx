@@ -1,10 +1,11 @@
-import { EnrollSms, EnrollTotp, useFactors } from 'mfa-kit';
+import { EnrollSms, EnrollTotp, type MfaError, useFactors } from 'mfa-kit';
 import { useEffect, useRef, useState } from 'react';
 
 import { FactorList } from './factor-list.tsx';
 import { Frame } from './frame.tsx';
 import { AppIcon, PhoneIcon } from './icons.tsx';
 import { useSessionLoss } from './session-loss.ts';
+import { StepUp } from './step-up.tsx';
 
 /** WorkOS's sample numbers. No numbering plan knows them, so the phone field has to be told. */
 const SAMPLE_NUMBERS = ['+15005550006', '+15555555555'];
@@ -30,6 +31,8 @@ export function SettingsPage({ email, onSessionLost, onSignOut }: SettingsPagePr
   /** The method whose button gets the focus back. */
   const [left, setLeft] = useState<Method>();
   const [news, setNews] = useState('');
+  /** What goes on once the person has given a fresh code. */
+  const [afterStepUp, setAfterStepUp] = useState<{ then: () => void }>();
 
   function leave() {
     setLeft(adding);
@@ -59,12 +62,13 @@ export function SettingsPage({ email, onSessionLost, onSignOut }: SettingsPagePr
               setNews(`${name} was removed.`);
               void onSessionLost(); // where it was the one that this session was verified by, the next one is due
             }}
+            onStepUp={(again) => setAfterStepUp({ then: again })}
             onSessionLost={onSessionLost}
           />
           <p className="news" role="status">
             {news}
           </p>
-          {!adding && (
+          {!adding && !afterStepUp && (
             <AddButtons
               focusOn={left}
               onAdd={(method) => {
@@ -74,6 +78,17 @@ export function SettingsPage({ email, onSessionLost, onSignOut }: SettingsPagePr
             />
           )}
         </section>
+        {afterStepUp && factors.status === 'ready' && (
+          <StepUp
+            factors={factors.factors}
+            onVerified={() => {
+              setAfterStepUp(undefined);
+              afterStepUp.then();
+            }}
+            onCancel={() => setAfterStepUp(undefined)}
+            onSessionLost={onSessionLost}
+          />
+        )}
         {adding && (
           <Enrolment
             key={adding}
@@ -83,6 +98,10 @@ export function SettingsPage({ email, onSessionLost, onSignOut }: SettingsPagePr
               leave();
             }}
             onCancel={leave}
+            onStepUp={() => {
+              leave();
+              setAfterStepUp({ then: () => setAdding(adding) });
+            }}
             onSessionLost={onSessionLost}
           />
         )}
@@ -119,11 +138,13 @@ function Enrolment({
   method,
   onEnrolled,
   onCancel,
+  onStepUp,
   onSessionLost,
 }: {
   method: Method;
   onEnrolled: () => void;
   onCancel: () => void;
+  onStepUp: () => void;
   onSessionLost: () => Promise<void>;
 }) {
   const card = useRef<HTMLElement>(null);
@@ -131,8 +152,9 @@ function Enrolment({
   const callbacks = {
     onEnrolled,
     onCancel,
-    onError: ({ code }: { code: string }) => {
+    onError: ({ code }: MfaError) => {
       if (code === 'unauthenticated') void onSessionLost();
+      if (code === 'step_up_required') onStepUp();
     },
   };
   return (

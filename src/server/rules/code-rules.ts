@@ -20,6 +20,8 @@ export interface Attempt {
 }
 
 export function addChallenge(record: UserRecord, challenge: StoredChallenge): void {
+  // An id that is known already is another challenge's: what was tried and used up there is not to be taken over.
+  if (record.challenges.some(({ id }) => id === challenge.id)) throw new Refusal('upstream_failed');
   record.challenges = [
     ...record.challenges.filter(({ startedAt }) => startedAt > challenge.startedAt - DAY),
     challenge,
@@ -97,9 +99,18 @@ export function acceptCode(record: UserRecord, attempt: Attempt, asking: Asking)
 /** Ends the confirmation of a pending factor, once the host knows of it. */
 export function confirmFactor(record: UserRecord, factorId: string, asking: Asking): void {
   const factor = requireFactor(record, factorId, asking);
+  // Of a request that stood still for longer than any may take: others have been let through meanwhile.
+  if (!isBusy(factor, 'confirming', asking.now)) requireConfirmable(record, factor, asking);
   factor.status = 'verified';
   factor.updatedAt = new Date(asking.now).toISOString();
   factor.busy = null;
+}
+
+/** Follows the host's session to its new id: what was begun and proved under the old one goes on. */
+export function renameSession(record: UserRecord, from: string | null, to: string): void {
+  if (from === null) return;
+  for (const proof of record.proofs) if (proof.session === from) proof.session = to;
+  for (const factor of record.factors) if (factor.enrolledIn === from) factor.enrolledIn = to;
 }
 
 /** Remembers a right code of a verified factor as this session's. Where the factor has gone meanwhile, it proves nothing. */

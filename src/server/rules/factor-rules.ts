@@ -92,7 +92,9 @@ function requireProof({ proofs }: UserRecord, { now, session, limits }: Asking):
  */
 export function requireConfirmable(record: UserRecord, factor: StoredFactor, asking: Asking): void {
   if (factor.status === 'verified' || !isProtected(record, asking.now, factor)) return;
-  const isVouchedFor = factor.vouchedBy !== null && factor.enrolledIn === asking.session;
+  // By one that still is there: it may have been removed while WorkOS was making this one, too.
+  const isVouchedFor =
+    factor.enrolledIn === asking.session && record.factors.some(({ id }) => id === factor.vouchedBy);
   if (!isVouchedFor) requireProof(record, asking);
 }
 
@@ -119,17 +121,18 @@ export function beginCleanUp(
   return expired;
 }
 
-/** What a factor proved, and whom it vouched for, goes with it: else it could be added, used and removed as a key. */
+/** What a factor proved goes with it: else it could be added, used and removed as a key. */
 export function removeFactor(record: UserRecord, factorId: string): void {
-  record.factors = record.factors
-    .filter(({ id }) => id !== factorId)
-    .map((factor) => (factor.vouchedBy === factorId ? { ...factor, vouchedBy: null } : factor));
+  record.factors = record.factors.filter(({ id }) => id !== factorId);
   record.challenges = record.challenges.filter((challenge) => challenge.factorId !== factorId);
   record.proofs = record.proofs.filter((proof) => proof.factorId !== factorId);
 }
 
-/** Gives a factor back that a request had taken and could not do its work with. */
-export function letGo(record: UserRecord, factorId: string): void {
+/**
+ * Gives a factor back that a request had taken and could not do its work with.
+ * @param what It had taken it for. Where another request has it by now for something else, that one keeps it.
+ */
+export function letGo(record: UserRecord, factorId: string, what: 'confirming' | 'removing'): void {
   const factor = record.factors.find(({ id }) => id === factorId);
-  if (factor) factor.busy = null;
+  if (factor?.busy?.with === what) factor.busy = null;
 }
