@@ -38,7 +38,7 @@ describe('the demo’s server', () => {
   );
 
   it('outlives a request that the Fetch standard has no word for', async () => {
-    expect(await statusOf('/api/session', { method: 'TRACE', host: own() })).toBe(500);
+    expect(await statusOf('/api/session', { method: 'TRACE', host: own() })).toBe(501);
     expect(await statusOf('/api/session', { host: own() })).toBe(200);
   });
 });

@@ -44,8 +44,8 @@ describe('signing in', () => {
   it('sends a message only to somebody who chooses it', async () => {
     const ada = await visit();
     await ada.signIn();
-    await ada.enrolPhone();
-    await ada.enrolApp();
+    const app = await ada.enrolApp();
+    await ada.enrolPhone(app.code);
     await signOut(ada);
 
     await ada.signIn();
@@ -124,10 +124,10 @@ describe('somebody who has the password only', () => {
     await eve.code.waitFor();
     const [factor] = await eve.factorIds();
 
-    expect(await eve.request('DELETE', `/api/mfa/factors/${factor}`)).toBe(401);
-    expect(await eve.request('POST', '/api/mfa/factors', { type: 'totp' })).toBe(401);
+    expect(await eve.request('DELETE', `/api/mfa/factors/${factor}`)).toBe(403);
+    expect(await eve.request('POST', '/api/mfa/factors', { type: 'totp' })).toBe(403);
     expect(await eve.request('POST', '/api/mfa/factors', { type: 'sms', phone_number: '+15555555555' })).toBe(
-      401,
+      403,
     );
     expect(eve.refusals.splice(0)).toHaveLength(3);
     expect(await emulator.factors()).toEqual(['totp']);
@@ -147,7 +147,7 @@ describe('somebody who has the password only', () => {
     await eve.code.fill('123456');
     await eve.sees('Verified.');
     expect(await eve.stage()).toBe('password');
-    expect(await eve.request('POST', '/api/mfa/factors', { type: 'totp' })).toBe(401);
+    expect(await eve.request('POST', '/api/mfa/factors', { type: 'totp' })).toBe(403);
     expect(eve.refusals.splice(0)).toHaveLength(1);
   });
 

@@ -29,11 +29,14 @@ export interface Visit {
   /** Until the settings page is there. */
   isSignedIn: () => Promise<void>;
   /** Opens the enrolment and scans it. */
-  scanKey: () => Promise<Authenticator>;
+  scanKey: (code?: () => Promise<string>) => Promise<Authenticator>;
   /** Scans the QR code that is on the screen. */
   keyOnScreen: () => Promise<Authenticator>;
-  enrolApp: () => Promise<Authenticator>;
-  enrolPhone: () => Promise<void>;
+  /** @param code A code of an older factor, where the account has one. */
+  enrolApp: (code?: () => Promise<string>) => Promise<Authenticator>;
+  enrolPhone: (code?: () => Promise<string>) => Promise<void>;
+  /** Gives the fresh code that the server has asked for. */
+  confirm: (code: () => Promise<string>) => Promise<void>;
   /** Enters the number and asks for the code. */
   sendCodeTo: (phoneNumber: string) => Promise<void>;
   /** The newest text message's code. */
@@ -55,6 +58,7 @@ export interface Visit {
 export interface Authenticator {
   uri: URL;
   secret: string;
+  /** A right code, another one each time: one is taken once, and WorkOS takes those of the steps before and after. */
   code: () => Promise<string>;
   wrongCode: () => Promise<string>;
 }
@@ -118,8 +122,9 @@ export async function openVisit(
     },
     isSignedIn: () => page.getByRole('heading', { name: 'Sign-in security' }).waitFor(),
 
-    async scanKey() {
+    async scanKey(confirmation) {
       await button('Add authenticator app').click();
+      if (confirmation) await visit.confirm(confirmation);
       await page.getByRole('img', { name: /^QR code/ }).waitFor();
       return visit.keyOnScreen();
     },
@@ -130,18 +135,30 @@ export async function openVisit(
       secrets.add(authenticator.secret);
       return authenticator;
     },
-    async enrolApp() {
-      const authenticator = await visit.scanKey();
+    async enrolApp(confirmation) {
+      const authenticator = await visit.scanKey(confirmation);
       await code.fill(await authenticator.code());
       await sees('Your authenticator app was added.');
       return authenticator;
     },
-    async enrolPhone() {
+    async enrolPhone(confirmation) {
       await button('Add phone').click();
       await visit.sendCodeTo(PHONE);
+      if (confirmation) {
+        await visit.confirm(confirmation);
+        await button('Send code').click(); // the number still stands there
+      }
       await code.waitFor();
       await code.fill(await visit.newestCode());
       await sees('Your phone was added.');
+    },
+    async confirm(confirmation) {
+      await sees('Before you change your second steps');
+      const refusal = refusals.findIndex((each) => each.startsWith('403 '));
+      expect(refusals.splice(refusal, 1)).toEqual([expect.stringMatching(/^403 (POST|DELETE) \/factors/)]);
+      await sees(/enter the code it shows|We sent a code to/);
+      await code.fill(await confirmation());
+      await page.getByText('Before you change your second steps').waitFor({ state: 'detached' });
     },
     async sendCodeTo(phoneNumber) {
       await page.getByLabel('Phone number').fill(phoneNumber);
@@ -198,13 +215,23 @@ function route(url: string): string {
 
 function readKey(uri: URL, now: () => Promise<number>): Authenticator {
   const secret = uri.searchParams.get('secret') ?? '';
-  const code = async () => generateSync({ secret, epoch: Math.floor((await now()) / 1000) });
+  const given = new Set<string>();
+  const codeIn = async (seconds: number) =>
+    generateSync({ secret, epoch: Math.floor((await now()) / 1000) + seconds });
   return {
     uri,
     secret,
-    code,
+    async code() {
+      for (const seconds of [0, 30, -30]) {
+        const code = await codeIn(seconds);
+        if (given.has(code)) continue;
+        given.add(code);
+        return code;
+      }
+      throw new Error('Each code that would be right now was given already.');
+    },
     async wrongCode() {
-      const right = await code();
+      const right = await codeIn(0);
       return String((Number(right) + 500_000) % 1_000_000).padStart(6, '0');
     },
   };

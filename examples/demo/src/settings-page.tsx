@@ -31,8 +31,10 @@ export function SettingsPage({ email, onSessionLost, onSignOut }: SettingsPagePr
   /** The method whose button gets the focus back. */
   const [left, setLeft] = useState<Method>();
   const [news, setNews] = useState('');
+  /** Enrolments begun: a new one is another component, where the one before was refused. */
+  const [begun, setBegun] = useState(0);
   /** What goes on once the person has given a fresh code. */
-  const [afterStepUp, setAfterStepUp] = useState<{ then: () => void }>();
+  const [afterStepUp, setAfterStepUp] = useState<{ then: () => unknown }>();
 
   function leave() {
     setLeft(adding);
@@ -85,22 +87,26 @@ export function SettingsPage({ email, onSessionLost, onSignOut }: SettingsPagePr
               setAfterStepUp(undefined);
               afterStepUp.then();
             }}
-            onCancel={() => setAfterStepUp(undefined)}
+            onCancel={() => {
+              setAfterStepUp(undefined);
+              leave();
+            }}
             onSessionLost={onSessionLost}
           />
         )}
         {adding && (
           <Enrolment
-            key={adding}
+            key={`${adding} ${begun}`}
             method={adding}
+            isHidden={afterStepUp !== undefined}
             onEnrolled={() => {
               setNews(METHODS[adding].added);
               leave();
             }}
             onCancel={leave}
             onStepUp={() => {
-              leave();
-              setAfterStepUp({ then: () => setAdding(adding) });
+              // What was typed stays: the number is sent again by a press, as it was the first time.
+              setAfterStepUp({ then: () => adding === 'totp' && setBegun(begun + 1) });
             }}
             onSessionLost={onSessionLost}
           />
@@ -136,12 +142,14 @@ function AddButtons({ focusOn, onAdd }: { focusOn: Method | undefined; onAdd: (m
 
 function Enrolment({
   method,
+  isHidden,
   onEnrolled,
   onCancel,
   onStepUp,
   onSessionLost,
 }: {
   method: Method;
+  isHidden: boolean;
   onEnrolled: () => void;
   onCancel: () => void;
   onStepUp: () => void;
@@ -158,7 +166,13 @@ function Enrolment({
     },
   };
   return (
-    <section ref={card} className="card card-flow" tabIndex={-1} aria-label={METHODS[method].add}>
+    <section
+      ref={card}
+      className="card card-flow"
+      hidden={isHidden}
+      tabIndex={-1}
+      aria-label={METHODS[method].add}
+    >
       {method === 'totp' ? (
         <EnrollTotp {...callbacks} />
       ) : (
