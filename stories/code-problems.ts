@@ -29,7 +29,9 @@ export async function isWrong(backend: TestBackend): Promise<void> {
   await codeField();
   const code = wrongCode(backend);
   await enterCode(code);
-  await expect(await screen.findByText('That code is not right. Check it and try again.')).toBeVisible();
+  await expect(
+    await screen.findByText('That code is not right. Check it and try again. 4 tries left.'),
+  ).toBeVisible();
   await expectSelected(code);
 }
 
@@ -44,7 +46,7 @@ export const isWrongTwice = (says: string | RegExp) => async (backend: TestBacke
   await expectSelected(second);
 };
 
-/** A proxy that counts tells how many more codes it takes. */
+/** As many codes are taken as the proxy says. */
 export const leaves = (attempts: number, says: RegExp) => async (backend: TestBackend) => {
   await codeField();
   backend.faults.always(VERIFY, {
@@ -66,12 +68,12 @@ export async function isLocked(backend: TestBackend): Promise<void> {
   await expect(await codeField()).toHaveValue('123456');
 }
 
-/** Ten wrong codes were tried on the message, and WorkOS takes no more: only a new one helps, after a pause. */
+/** Five wrong codes were tried on the message, and it takes no more: only a new one helps, after a pause. */
 export async function isSpent(backend: TestBackend): Promise<void> {
   await codeField();
   const code = wrongCode(backend);
   const { challengeId = '' } = backend.emulator.inbox.at(-1) ?? {};
-  for (let tries = 0; tries < 10; tries += 1) await backend.verifyChallenge({ challengeId, code });
+  for (let tries = 0; tries < 5; tries += 1) await backend.verifyChallenge({ challengeId, code });
   await enterCode(code);
   await expect(await screen.findByText(/^Too many tries\. You can go on in 0:\d\d\.$/)).toBeInTheDocument();
   await expectInert('Verify');

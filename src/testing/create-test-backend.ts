@@ -211,7 +211,9 @@ export function createTestBackend(options: TestBackendOptions = {}): TestBackend
     owned += 1;
     offset -= back;
     try {
+      const messages = emulator.inbox.length;
       if ((await verifiedFactors()).length > 0) await stepUp();
+      emulator.inbox.length = messages; // one of that day's, too, and nothing of this factor's
       const { factor } = await backend.enrollFactor(request);
       offset += STEP; // the next text message may go to the same number
       await giveCode(factor.id);
@@ -227,7 +229,7 @@ export function createTestBackend(options: TestBackendOptions = {}): TestBackend
     emulator,
     store,
     factorsOf: async ({ id }) =>
-      parseRecord(await store.read(userKey(id))).factors.map(toAuthenticationFactor),
+      parseRecord(await store.read(userKey(id)), id).factors.map(toAuthenticationFactor),
     clock: {
       now,
       advance: (milliseconds) => {

@@ -43,7 +43,8 @@ export const Verification: Story = {
 
 export const Factors: Story = {
   render: () => <OwnFactorList />,
-  play: async () => {
+  play: async (context) => {
+    await backendOf(context).stepUp();
     await press('Remove Example App');
     await press('Yes, remove it');
     await waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(1));

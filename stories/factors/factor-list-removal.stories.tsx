@@ -11,7 +11,10 @@ const meta = {
   component: FactorList,
   tags: ['!autodocs'],
   args: { onRemoved: fn(), onError: fn() },
-  beforeEach: (context) => own(backendOf(context), { type: 'totp', days: 40 }, { type: 'sms', days: 3 }),
+  beforeEach: async (context) => {
+    await own(backendOf(context), { type: 'totp', days: 40 }, { type: 'sms', days: 3 });
+    await backendOf(context).stepUp();
+  },
 } satisfies Meta<typeof FactorList>;
 
 export default meta;

@@ -36,9 +36,9 @@ export const SeveralFactors: Story = {
 };
 
 export const OneFactor: Story = {
-  beforeEach: (context) => own(backendOf(context), { type: 'totp', days: 0 }),
+  beforeEach: (context) => own(backendOf(context), { type: 'totp', days: 1 }),
   play: async () => {
-    await expect(await screen.findByText('now')).toBeVisible();
+    await expect(await screen.findByText('1 day ago')).toBeVisible();
     await expect(screen.queryByRole('button', { name: 'Add a way to verify' })).toBeNull();
   },
 };
@@ -55,7 +55,8 @@ export const Reloading: Story = {
   beforeEach: (context) => own(backendOf(context), { type: 'totp', days: 40 }, { type: 'sms', days: 3 }),
   play: async (context) => {
     await list();
-    const { faults, requests } = backendOf(context);
+    const { faults, requests, stepUp } = backendOf(context);
+    await stepUp();
     const before = requests(LIST).length;
     faults.always(LIST, { kind: 'hang' });
     await press(/^Remove Text message/);
@@ -71,7 +72,7 @@ export const Pending: Story = {
     own(backendOf(context), { type: 'sms', isPending: true }, { type: 'totp', days: 40 }),
   play: async () => {
     const pending = await screen.findByRole('list', { name: 'Not finished' });
-    await expect(within(pending).getByRole('listitem')).toHaveTextContent('Started 28 minutes ago');
+    await expect(within(pending).getByRole('listitem')).toHaveTextContent('Started 10 minutes ago');
     await expect(within(await list()).getAllByRole('listitem')).toHaveLength(1);
   },
 };

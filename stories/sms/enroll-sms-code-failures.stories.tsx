@@ -38,7 +38,7 @@ const whenCode = (fails: (backend: TestBackend) => Promise<void>): Story => ({
 export const WrongCode: Story = whenCode(isWrong);
 /** No word of a clock: text messages know none. */
 export const WrongCodeTwice: Story = whenCode(
-  isWrongTwice('That code is not right. Check it and try again.'),
+  isWrongTwice('That code is not right. Check it and try again. 3 tries left.'),
 );
 export const AttemptsLeft: Story = whenCode(leaves(2, /^That code is not right\. .* 2 tries left\.$/));
 export const Locked: Story = whenCode(isLocked);

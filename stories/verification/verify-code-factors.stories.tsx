@@ -91,7 +91,7 @@ export const PendingFactorLeftOut: Story = {
   play: async (context) => {
     await codeField();
     await expect(screen.getByText(/^We sent a code to/)).toBeVisible();
-    await expect(factorsOf(context).map(({ status }) => status)).toEqual(['pending', 'verified']);
+    await expect(factorsOf(context).map(({ status }) => status)).toEqual(['verified', 'pending']);
     await expect(screen.queryByRole('group', { name: 'Other ways to verify' })).toBeNull();
   },
 };

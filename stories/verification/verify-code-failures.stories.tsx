@@ -47,7 +47,7 @@ export const WrongCode: Story = whenCodeOfApp(isWrong);
 export const WrongCodeTwice: Story = whenCodeOfApp(isWrongTwice(/your phone sets its time automatically/));
 /** No word of a clock: text messages know none. */
 export const WrongCodeOfMessageTwice: Story = whenCodeOfMessage(
-  isWrongTwice('That code is not right. Check it and try again.'),
+  isWrongTwice('That code is not right. Check it and try again. 3 tries left.'),
 );
 export const AttemptsLeft: Story = whenCodeOfApp(leaves(2, /^That code is not right\. .* 2 tries left\.$/));
 export const LastAttempt: Story = whenCodeOfApp(leaves(1, /^That code is not right\. .* 1 try left\.$/));
@@ -71,6 +71,7 @@ export const FactorGone: Story = {
   play: async (context) => {
     const backend = backendOf(context);
     await codeField();
+    await backend.stepUp();
     for (const { id } of backend.emulator.factors) await backend.deleteFactor(id);
     await enterCode('123456');
     await expect(await screen.findByText('This has ended in the meantime. Start again.')).toBeVisible();
