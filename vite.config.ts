@@ -8,7 +8,8 @@ import pkg from './package.json' with { type: 'json' };
 import { CHROMIUM_ARGS, findChromium } from './test/tools/chromium.mjs';
 
 const external = Object.keys({ ...pkg.dependencies, ...pkg.peerDependencies });
-const isExternal = (id: string) => external.some((name) => id === name || id.startsWith(`${name}/`));
+const isExternal = (id: string) =>
+  id.startsWith('node:') || external.some((name) => id === name || id.startsWith(`${name}/`));
 
 const executablePath = await findChromium();
 
@@ -92,6 +93,7 @@ export default defineConfig({
         'server/index': 'src/server/index.ts',
         'emulator/index': 'src/emulator/index.ts',
         'testing/index': 'src/testing/index.ts',
+        'cli/mfa-kit': 'src/cli/mfa-kit.ts',
         styles: 'src/styles/index.css',
       },
       formats: ['es'],

@@ -28,7 +28,11 @@ const preview: Preview = {
           'Docs',
           [
             'Getting started',
+            'Mounting the handler',
+            'Stores',
             'Backend contract',
+            'Check your proxy',
+            'Hosts',
             'Your own view',
             'Messages',
             'Theming',

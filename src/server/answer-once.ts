@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { type Answered, replayedAnswer } from './answers.js';
+import { answerAgain, type Answered } from './answers.js';
 import type { OperationContext } from './operation.js';
 import { bestEffort } from './operation.js';
 import { parseJson } from './parse-json.js';
@@ -72,7 +72,8 @@ export async function answerOnce(
     kept = await claim(); // the first may have failed meanwhile
   }
   if (kept?.answer) {
-    return replayedAnswer(kept.answer.status, fingerprints.open(secret, kept.answer.sealed));
+    const age = Math.floor((options.now() - (kept.until - KEPT)) / 1000);
+    return answerAgain(kept.answer.status, fingerprints.open(secret, kept.answer.sealed), age);
   }
 
   let answered: Answered;

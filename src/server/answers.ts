@@ -1,3 +1,4 @@
+import { parseJson } from './parse-json.js';
 import type { StoredChallenge, StoredFactor } from './records/user-record.schema.js';
 import type { Refusal } from './refusal.js';
 import type { EnrolledTotp, UpstreamChallenge } from './work-os.schema.js';
@@ -10,7 +11,11 @@ const HEADERS = {
 };
 
 export function jsonAnswer(status: number, body: object, headers: Record<string, string> = {}): Response {
-  return new Response(JSON.stringify(body), {
+  return textAnswer(status, JSON.stringify(body), headers);
+}
+
+function textAnswer(status: number, json: string, headers: Record<string, string> = {}): Response {
+  return new Response(json, {
     status,
     headers: { ...HEADERS, ...headers, 'Content-Type': 'application/json' },
   });
@@ -24,11 +29,18 @@ export interface Answered {
 
 export function answered(status: number, fields: object): Answered {
   const body = JSON.stringify(fields);
-  return { response: replayedAnswer(status, body), body };
+  return { response: textAnswer(status, body), body };
 }
 
-export function replayedAnswer(status: number, body: string): Response {
-  return new Response(body, { status, headers: { ...HEADERS, 'Content-Type': 'application/json' } });
+/**
+ * An answer that was given before. The one thing in it that time changes is told anew.
+ * @param age Seconds since then.
+ */
+export function answerAgain(status: number, body: string, age: number): Response {
+  const fields = parseJson(body);
+  if (typeof fields !== 'object' || fields === null || !('expires_in' in fields))
+    return textAnswer(status, body);
+  return jsonAnswer(status, { ...fields, expires_in: Math.max(0, Number(fields.expires_in) - age) });
 }
 
 export function emptyAnswer(): Response {

@@ -1,9 +1,9 @@
 import type { MfaStore, StoreChange } from './mfa-store.js';
 
-/** Writes between two looks for what has expired, and how many records one look drops. Far more go than can come. */
+/** Writes between two sweeps, and how many records one sweep drops: far more than can have expired in between. */
 const SWEEP_EVERY = 64;
 const SWEEP_LIMIT = 500;
-/** How often a statement is sent that the database took back for the sake of another. The second time it has seen that one. */
+/** How often a statement is sent that the database takes back for the sake of another. The second try mostly sees that one. */
 const TRIES = 8;
 /** "mfa", as a number: what instances wait for that create the table at the same time. */
 const MIGRATION_LOCK = 0x6d_66_61;
@@ -101,8 +101,8 @@ CREATE INDEX IF NOT EXISTS ${index} ON ${table} (expires_at);
   }
 
   /**
-   * Drops some of what has expired. It waits for nobody: rows that somebody is changing are passed over, and those it
-   * has locked it looks at again, so that none goes that was renewed meanwhile.
+   * Drops some of what has expired. It waits for nobody: rows that somebody is changing are passed over. Those it locks
+   * the database looks at once more, so that none goes that was renewed meanwhile.
    */
   async function sweep(at: number): Promise<void> {
     try {
@@ -110,7 +110,7 @@ CREATE INDEX IF NOT EXISTS ${index} ON ${table} (expires_at);
         `WITH expired AS MATERIALIZED (
   SELECT key FROM ${table} WHERE expires_at <= $1 ORDER BY expires_at LIMIT ${SWEEP_LIMIT} FOR UPDATE SKIP LOCKED
 )
-DELETE FROM ${table} AS record USING expired WHERE record.key = expired.key AND record.expires_at <= $1`,
+DELETE FROM ${table} AS record USING expired WHERE record.key = expired.key`,
         [Math.floor(at)],
       );
     } catch {
@@ -171,7 +171,7 @@ function encodeKey(key: string): string {
   });
 }
 
-/** Values are JSON, where those are escaped already: one that has them is refused, for it would come back as another. */
+/** Values are JSON, which escapes those, or a user's id. One that has them is refused: it would come back as another. */
 function storable(text: string): string {
   if (/[\0\p{Surrogate}]/u.test(text)) throw new Error('PostgreSQL cannot keep this text as it is.');
   return text;

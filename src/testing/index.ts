@@ -1,4 +1,15 @@
 export {
+  checkProxy,
+  type CheckProxyOptions,
+  type ProxyReport,
+  type ProxySession,
+} from './check-proxy/check-proxy.js';
+export type { SentMessage } from './check-proxy/chapters/text-message.js';
+export { CONTRACT_ROWS, type CheckGroup, type CheckName, type ContractRow } from './check-proxy/contract.js';
+export type { CheckOutcome, ProxyCheck } from './check-proxy/findings.js';
+export { formatReport, type FormatReportOptions } from './check-proxy/format-report.js';
+export { checkStore, type StoreCheck, storeChecks } from './check-store.js';
+export {
   createTestBackend,
   type TestBackend,
   type TestBackendOptions,

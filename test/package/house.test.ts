@@ -24,6 +24,7 @@ const ENTRIES: Record<string, string[]> = {
   emulator: [],
   server: ['backend', 'phone-field'],
   testing: ['backend', 'server', 'emulator'],
+  cli: ['testing'],
 };
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
@@ -45,7 +46,7 @@ describe('the house', () => {
     expect(targets.filter((target) => ![folder, ...above].includes(target))).toEqual([]);
   });
 
-  it.each(files.filter((file) => /^(backend|server|emulator|testing)\//.test(file)))(
+  it.each(files.filter((file) => /^(backend|server|emulator|testing|cli)\//.test(file)))(
     '%s knows no React',
     (file) => {
       expect(importsOf(file).filter((specifier) => /^react|^@tanstack/.test(specifier))).toEqual([]);

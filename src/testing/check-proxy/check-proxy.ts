@@ -1,0 +1,228 @@
+import { type Answer, isOk, seen } from './answer.js';
+import { Authenticator } from './authenticator.js';
+import { CannotCheck } from './cannot-check.js';
+import { checkChallenge, checkCodes, checkReplay, showFreshCode } from './chapters/codes.js';
+import { checkEnrolments, checkReading, requireSpare } from './chapters/enrolments.js';
+import { checkEveryAnswer } from './chapters/every-answer.js';
+import { checkForgedRequests, checkMethods } from './chapters/forged-requests.js';
+import { checkMalformedIds } from './chapters/malformed-ids.js';
+import { checkNobody } from './chapters/nobody.js';
+import { checkOtherUser } from './chapters/other-user.js';
+import { checkRemoval, checkVerifiedRemoval, tidyUp } from './chapters/removals.js';
+import { checkLargeBody, checkPhoneNumbers, checkRequestBodies } from './chapters/request-bodies.js';
+import { checkStepUp } from './chapters/step-up.js';
+import {
+  checkMessageCode,
+  checkTextMessage,
+  type OwnPhone,
+  type SentMessage,
+} from './chapters/text-message.js';
+import { checkTooManyCodes } from './chapters/too-many-codes.js';
+import { checkUnknownIds } from './chapters/unknown-ids.js';
+import { checkedOrigin, checkedUrl, checkSession, withoutSession } from './checked-options.js';
+import { Findings, type ProxyCheck } from './findings.js';
+import { listFactors, listIds, type OwnTotp, type Run } from './run.js';
+import { createVisitor, type VisitorOptions } from './visitor.js';
+
+/** A signed-in user, by what their browser sends. */
+export interface ProxySession {
+  /** The `Cookie` header, such as `session=…`. Renewed by what the proxy sets on the way. */
+  cookie?: string | undefined;
+  /** More headers on each request, such as `Authorization` or a CSRF token of your app's. */
+  headers?: Record<string, string> | undefined;
+}
+
+export interface CheckProxyOptions extends ProxySession {
+  /** Where the proxy is mounted: `https://app.example/api/mfa`. */
+  url: string;
+  /** A second signed-in user, who tries the first one's ids. Nothing is made in their account. */
+  other?: ProxySession | undefined;
+  /** The origin of the app's pages. Default: that of `url`. */
+  origin?: string | undefined;
+  /**
+   * E.164: gets one text message, or two where `expire` is given. Default: WorkOS's own test number, `+15005550006`,
+   * which a proxy may well refuse. `null`: no message is sent.
+   */
+  phoneNumber?: string | null | undefined;
+  /** Reads the code out of the message, say from a test inbox. Called once the proxy says it was sent. */
+  codeOf?: ((message: SentMessage) => Promise<string> | string) | undefined;
+  /** Moves the clock of a test proxy on by more than a challenge lives (10 minutes), and less than 15. */
+  expire?: (() => Promise<void> | void) | undefined;
+  /** The clock of whoever checks TOTP codes, milliseconds since 1970. Default: `Date.now`. */
+  now?: (() => number) | undefined;
+  /**
+   * Default: the runtime's own. It has to send `Cookie`, `Origin` and `Sec-Fetch-Site` as they are given, which Node's
+   * does and a browser's never will. It is given `redirect: 'manual'` and must not follow one.
+   */
+  fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
+}
+
+export interface ProxyReport {
+  url: string;
+  /** How many requests were sent. */
+  requests: number;
+  /** Every row of the contract, always all and in the same order. */
+  rows: ProxyCheck[];
+}
+
+const TEST_NUMBER = '+15005550006';
+
+/**
+ * Tries the kit's HTTP contract, and what can be seen of its security rules from outside, on a running proxy, whatever
+ * it is written in: about a hundred requests, one after the other, on a test account of yours. It enrols factors, removes
+ * them again and touches no others.
+ *
+ * @throws {Error} If nothing could be checked, with a sentence on what to do: the address does not answer, the session
+ * is not signed in, the account has confirmed factors, or the optional peer `otpauth` is missing.
+ */
+export async function checkProxy(options: CheckProxyOptions): Promise<ProxyReport> {
+  const url = checkedUrl(options.url);
+  const origin = checkedOrigin(options.origin ?? new URL(url).origin);
+  for (const session of [options, options.other ?? {}]) checkSession(session);
+  const answers: Answer[] = [];
+  const visitor = ({ cookie, headers = {} }: ProxySession) =>
+    createVisitor({
+      url,
+      origin,
+      cookie: cookie?.replace(/^cookie:\s*/i, ''),
+      headers,
+      fetch: options.fetch ?? ((address, init) => globalThis.fetch(address, init)),
+      onAnswer: (answer) => answers.push(answer),
+    } satisfies VisitorOptions);
+  const codeAt = await loadTotp();
+
+  const run: Run = {
+    findings: new Findings(),
+    user: visitor(options),
+    nobody: visitor({ headers: withoutSession(options.headers) }),
+    other: options.other && visitor(options.other),
+    answers,
+    made: new Set(),
+    enrolments: new Set(),
+    secrets: new Set(),
+    sentCodes: new Map(),
+    authenticatorFor: (secret) => new Authenticator({ secret, now: options.now ?? Date.now, codeAt }),
+  };
+  const before = await arrive(run);
+  let phoneNumber: string | undefined;
+  try {
+    phoneNumber = await goThrough(run, { ...options, origin, before });
+  } finally {
+    await tidyUp(run);
+  }
+  checkEveryAnswer(run, phoneNumber);
+  return { url, requests: answers.length, rows: run.findings.rows() };
+}
+
+/** Looks whether there is anything to check, before anything is changed. The ids that were there before. */
+async function arrive({ user, findings }: Run): Promise<Set<string>> {
+  const list = await user({ method: 'GET', path: '/factors' });
+  if (list.status === 0) throw new CannotCheck(unreachable(list));
+  // Many frameworks send whoever is not signed in to a page for people.
+  const isRedirect = list.status >= 300 && list.status < 400;
+  if (list.status === 401 || list.status === 403 || isRedirect) {
+    throw new CannotCheck(
+      `GET /factors was answered ${list.status}: nobody is signed in. Sign a test user in with a browser and copy its Cookie header from the network panel.`,
+    );
+  }
+  findings.judge('GET /factors', isOk(list), seen(list));
+  const factors = await listFactors(list);
+  if (isOk(list)) findings.judge('list of factors', factors !== undefined, seen(list));
+  if (factors?.some(({ status }) => status !== 'pending')) {
+    throw new CannotCheck(
+      'The test user has factors already, and a proxy that keeps the contract asks for a code of theirs first. Use an account without any.',
+    );
+  }
+  return new Set(factors?.map(({ id }) => id));
+}
+
+interface Way extends CheckProxyOptions {
+  origin: string;
+  before: ReadonlySet<string>;
+}
+
+/**
+ * The chapters, in the order that lets each find what it needs: what costs nothing first, then enrolments (none is
+ * possible once a factor is confirmed), then codes, and what locks out last.
+ * @returns The phone number, where one was enrolled.
+ */
+async function goThrough(run: Run, { origin, before, ...options }: Way): Promise<string | undefined> {
+  await checkNobody(run);
+  const unknown = await checkUnknownIds(run);
+  await checkRequestBodies(run);
+  await checkPhoneNumbers(run);
+
+  const { phoneNumber = TEST_NUMBER, codeOf, expire } = options;
+  const phone = await checkTextMessage(run, { phoneNumber, codeOf, expire });
+  const { main, spareId } = await checkEnrolments(run);
+  if (main) {
+    await checkReading(run, main);
+    await checkMalformedIds(run, main.id);
+    const challengeId = await checkChallenge(run, main);
+    const targets = { factorId: main.id, challengeId, wrongCode: main.authenticator.wrong(), spareId };
+    await checkMethods(run, targets);
+    await checkOtherUser(run, unknown, targets);
+    const second = await requireSpare(run, spareId);
+    const forged = await checkForgedRequests(run, origin, { ...targets, spareId: second });
+    await checkNothingChanged(run, before);
+    const third = await requireSpare(run, second);
+    if (third !== undefined) await checkRemoval(run, third);
+    if (challengeId !== undefined && (await checkCodes(run, main, challengeId, forged))) {
+      await checkConfirmed(run, main, phone, codeOf);
+    }
+  }
+  await checkLargeBody(run);
+  return phone && phoneNumber !== null ? phoneNumber : undefined;
+}
+
+/** What needs a confirmed factor. */
+async function checkConfirmed(
+  run: Run,
+  confirmed: OwnTotp,
+  phone: OwnPhone | undefined,
+  codeOf: CheckProxyOptions['codeOf'],
+): Promise<void> {
+  const own = await checkStepUp(run, confirmed);
+  if (!own) return;
+  let mayRemove = await showFreshCode(run, own);
+  await checkReplay(run, own);
+  if (phone?.message && codeOf) {
+    await checkMessageCode(run, phone.message, codeOf);
+    mayRemove &&= await checkVerifiedRemoval(run, phone.id, own);
+  }
+  await checkTooManyCodes(run, own);
+  if (mayRemove) await checkVerifiedRemoval(run, own.id, own);
+}
+
+async function checkNothingChanged(
+  { user, findings, made }: Run,
+  before: ReadonlySet<string>,
+): Promise<void> {
+  const ids = await listIds(user);
+  if (!ids) return;
+  const added = [...ids].filter((id) => !before.has(id) && !made.has(id)).length;
+  const lost = [...made].filter((id) => !ids.has(id)).length;
+  findings.judge(
+    'refused requests change nothing',
+    added + lost === 0,
+    `GET /factors with ${added} factors more and ${lost} fewer than the answers said`,
+  );
+}
+
+function unreachable({ trouble }: Answer): string {
+  const { cause, name } = trouble instanceof Error ? trouble : {};
+  const known = name === 'TimeoutError' ? 'timeout' : undefined;
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : known;
+  return `The proxy does not answer${typeof code === 'string' ? ` (${code})` : ''}. Is it running, and is that its address?`;
+}
+
+async function loadTotp() {
+  try {
+    const { totpCode } = await import('../../emulator/totp.js');
+    return (secret: string, time: number) => totpCode({ secret, issuer: '', user: '' }, time);
+  } catch {
+    throw new CannotCheck(
+      'The package otpauth, an optional peer of mfa-kit, is missing: without it no authenticator codes can be made. Run npm install --save-dev otpauth.',
+    );
+  }
+}
