@@ -1,6 +1,6 @@
-import type { AuthenticationFactor } from '../backend/mfa-backend.js';
 import { answerOnce, forgetAnswer } from './answer-once.js';
 import { answered, challengeWire, jsonAnswer, verificationWire } from './answers.js';
+import { toAuthenticationFactor } from './authentication-factor.js';
 import type { VerifiedEvent } from './handler-options.js';
 import { bestEffort, type EntityOperation, type OperationContext } from './operation.js';
 import type { StoredFactor } from './records/user-record.schema.js';
@@ -81,7 +81,8 @@ export const verifyChallenge: EntityOperation = async (context, id) => {
     takeAttempt(record, { challengeId: id, code }, asking()),
   );
   const { challenge, attemptsRemaining } = attempt;
-  const giveBack = () => bestEffort(() => users.change(user.id, (record) => giveAttemptBack(record, attempt)));
+  const giveBack = () =>
+    bestEffort(() => users.change(user.id, (record) => giveAttemptBack(record, attempt)));
   let isRight: boolean;
   try {
     isRight = await workOs.verifyChallenge(challenge, request.code);
@@ -150,25 +151,10 @@ async function tellHost(
   const purpose = purposeOf(factor);
   const updatedAt = purpose === 'enrollment' ? new Date(asking().now).toISOString() : factor.updatedAt;
   const event = {
-    user,
+    user: { ...user }, // a copy: what the host writes into it is nothing to us
     factor: toAuthenticationFactor({ ...factor, status: 'verified', updatedAt }),
     purpose,
   };
   const told = await withTimeLimit(HOST_TIME_LIMIT, async () => onVerified(event));
   return told?.sessionId;
-}
-
-/** A factor as the host is told of it, in the kit's own names. */
-export function toAuthenticationFactor(factor: StoredFactor): AuthenticationFactor {
-  const { id, type, status, createdAt, updatedAt } = factor;
-  return {
-    id,
-    type,
-    status,
-    createdAt,
-    updatedAt,
-    ...(factor.type === 'totp'
-      ? { totp: { issuer: factor.issuer, user: factor.label } }
-      : { sms: { phoneNumber: factor.maskedPhone } }),
-  };
 }

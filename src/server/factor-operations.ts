@@ -2,6 +2,7 @@ import { answerOnce, forgetAnswer } from './answer-once.js';
 import { answered, emptyAnswer, enrolledTotpWire, factorWire, jsonAnswer } from './answers.js';
 import { maskPhone } from './masked-phone.js';
 import { bestEffort, type EntityOperation, type Operation, type OperationContext } from './operation.js';
+import { disownFactor, ownFactor } from './records/factor-owners.js';
 import type { StoredFactor } from './records/user-record.schema.js';
 import { Refusal } from './refusal.js';
 import { parseEnrolRequest } from './request.schema.js';
@@ -104,7 +105,7 @@ async function keep(context: OperationContext, factor: StoredFactor, place: numb
   const undo = () => bestEffort(() => workOs.deleteFactor(factor.id));
   let isNew: boolean;
   try {
-    isNew = await records.swap({ key: ownerKey(factor.id), from: null, to: user.id, expiresAt: null });
+    isNew = await ownFactor(records, factor.id, user.id);
   } catch (error) {
     await undo();
     throw error;
@@ -118,16 +119,10 @@ async function keep(context: OperationContext, factor: StoredFactor, place: numb
     });
   } catch (error) {
     await undo();
-    await disown(context, factor);
+    await bestEffort(() => disownFactor(records, factor.id, user.id));
     throw error;
   }
 }
-
-/** Whose factor an id is, so that no id can come to be two people's. */
-const ownerKey = (factorId: string) => `factor:${factorId}`;
-
-const disown = ({ records, user }: OperationContext, { id }: StoredFactor) =>
-  bestEffort(() => records.swap({ key: ownerKey(id), from: user.id, to: null, expiresAt: null }));
 
 export const deleteFactor: EntityOperation = async (context, id) => {
   const { users, user, asking } = context;
@@ -151,7 +146,7 @@ async function cleanUp(context: OperationContext): Promise<void> {
 
 /** Upstream first: if that fails, the factor can still be seen here and removed again. */
 async function finishRemoval(context: OperationContext, factor: StoredFactor): Promise<void> {
-  const { users, user, workOs } = context;
+  const { records, users, user, workOs } = context;
   try {
     await workOs.deleteFactor(factor.id);
   } catch (error) {
@@ -159,7 +154,7 @@ async function finishRemoval(context: OperationContext, factor: StoredFactor): P
     throw error;
   }
   await users.change(user.id, (record) => removeFactor(record, factor.id));
-  await disown(context, factor);
+  await bestEffort(() => disownFactor(records, factor.id, user.id));
   const { answerKey } = factor;
   if (answerKey !== null) await bestEffort(() => forgetAnswer(context, answerKey));
 }

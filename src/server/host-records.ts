@@ -1,6 +1,8 @@
 import type { AuthenticationFactor } from '../backend/mfa-backend.js';
-import { toAuthenticationFactor } from './challenge-operations.js';
+import { toAuthenticationFactor } from './authentication-factor.js';
 import type { MfaStore } from './mfa-store.js';
+import { bestEffort } from './operation.js';
+import { disownFactor } from './records/factor-owners.js';
 import { createRecords } from './records/records.js';
 import { parseRecord, userKey } from './records/user-records.js';
 
@@ -9,7 +11,7 @@ import { parseRecord, userKey } from './records/user-records.js';
  * @throws {Error} If the store fails. Take that for "needs it", never for "has none".
  */
 export async function findVerifiedFactors(store: MfaStore, userId: string): Promise<AuthenticationFactor[]> {
-  const { factors } = parseRecord(await createRecords(store, Date.now).read(userKey(userId)));
+  const { factors } = parseRecord(await createRecords(store, Date.now).read(userKey(userId)), userId);
   return factors
     .filter(({ status }) => status === 'verified')
     .toSorted((one, other) => Date.parse(one.createdAt) - Date.parse(other.createdAt))
@@ -26,10 +28,11 @@ export async function forgetUser(store: MfaStore, userId: string): Promise<strin
   const records = createRecords(store, Date.now);
   const factorIds = await records.change(userKey(userId), (text) => ({
     next: text === null ? undefined : { to: null, expiresAt: null },
-    result: parseRecord(text).factors.map(({ id }) => id),
+    result: parseRecord(text, userId).factors.map(({ id }) => id),
   }));
+  // The user is forgotten, and only this tells which factors to delete: it is returned, whatever becomes of the rest.
   for (const id of factorIds) {
-    await records.swap({ key: `factor:${id}`, from: userId, to: null, expiresAt: null });
+    await bestEffort(() => disownFactor(records, id, userId));
   }
   return factorIds;
 }

@@ -1,3 +1,5 @@
+import * as z from 'zod/mini';
+
 import { addressGroup } from './client-address.js';
 import type { Fingerprints } from './fingerprint.js';
 import type { Limits } from './limits.js';
@@ -5,6 +7,8 @@ import { parseJson } from './parse-json.js';
 import type { Records } from './records/records.js';
 import { Refusal } from './refusal.js';
 import { allowedAt, giveBack, keepRecent, type RateRule, secondsUntil } from './rules/rate-rule.js';
+
+const timesSchema = z.array(z.number());
 
 /** Counts text messages by what no single user's record knows: the number, the client's address, all together. */
 export interface MessageLimits {
@@ -61,9 +65,11 @@ export function createMessageLimits(
 
 function readTimes(text: string | null): number[] {
   if (text === null) return [];
-  const times = parseJson(text);
-  if (Array.isArray(times) && times.every((time) => typeof time === 'number')) return times;
-  throw new Refusal('unavailable'); // somebody else has written there
+  try {
+    return z.parse(timesSchema, parseJson(text));
+  } catch {
+    throw new Refusal('unavailable'); // somebody else has written there
+  }
 }
 
 function write(times: readonly number[], rules: readonly RateRule[]) {

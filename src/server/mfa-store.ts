@@ -11,14 +11,14 @@
  */
 export interface MfaStore {
   /**
-   * The text under a key, to the letter; `null` if there is none. It may be a little behind (a replica): then the
-   * `swap` that follows fails, and the handler reads again.
+   * The text under a key, to the letter; `null` if there is none. What is there now: not from a replica that may be
+   * behind, or somebody whose factor was verified a moment ago would be signed in without it.
    * @param key Case-sensitive, up to 512 characters of any kind.
    */
   read(key: string): Promise<string | null>;
   /**
    * Replaces the text under a key if it still is `from`: **one atomic step**, against every other process too. Resolves
-   * to whether it was, and changes nothing if not. What it wrote is there for every `swap` that begins after it resolved.
+   * to whether it was, and changes nothing if not. What it wrote is there for every call that begins after it resolved.
    */
   swap(change: StoreChange): Promise<boolean>;
 }

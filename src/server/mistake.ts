@@ -17,7 +17,12 @@ export function shown(value: unknown): string {
  * without a word.
  * @param example What to write.
  */
-export function requireNames(option: string, value: unknown, names: readonly string[], example: string): void {
+export function requireNames(
+  option: string,
+  value: unknown,
+  names: readonly string[],
+  example: string,
+): void {
   if (value === undefined) return;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw mistake(`an option ${option} that is no object`, 'Nothing of it would hold.', example);

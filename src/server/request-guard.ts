@@ -29,7 +29,8 @@ export async function requireUser(
     isTextOrAbsent(sessionId) &&
     isTextOrAbsent(clientIp);
   if (!isUsable) throw new Refusal('failed');
-  return user;
+  // What was looked at is what counts: the host's object may be one that changes while the request goes on.
+  return { ...user, id, label, sessionId, clientIp };
 }
 
 const isText = (value: unknown) => typeof value === 'string' && value !== '';

@@ -9,7 +9,7 @@ import {
   type MfaStore,
   type MfaUser,
 } from '../server/index.js';
-import { toAuthenticationFactor } from '../server/challenge-operations.js';
+import { toAuthenticationFactor } from '../server/authentication-factor.js';
 import { parseRecord, userKey } from '../server/records/user-records.js';
 import { type CallPattern, type Fault, Faults, isCall } from './fault.js';
 import { send } from './send.js';

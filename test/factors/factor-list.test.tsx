@@ -7,7 +7,6 @@ import { renderMfa } from '../render-mfa.js';
 import { ownedFactor } from './owned-factor.js';
 
 const LIST = 'GET /factors';
-const DAY = 24 * 60 * 60 * 1000;
 
 const active = () => screen.findByRole('list', { name: 'Your ways to verify' });
 const items = () => screen.getAllByRole('listitem');

@@ -51,6 +51,8 @@ export type StoredChallenge = z.output<typeof challengeSchema>;
 
 /** All that is kept of one user. It is read and replaced as a whole, so each change of it is one atomic step. */
 export const userRecordSchema = z.object({
+  /** Whose it is. A store that takes two keys for one, because it does not tell case apart, makes no two people one. */
+  userId: z.string(),
   /** Counts the changes, so that no two states of the record are the same text. */
   revision: z.number(),
   factors: z.array(factorSchema),
@@ -68,7 +70,8 @@ export const userRecordSchema = z.object({
 });
 export type UserRecord = z.output<typeof userRecordSchema>;
 
-export const newUserRecord = (): UserRecord => ({
+export const newUserRecord = (userId: string): UserRecord => ({
+  userId,
   revision: 0,
   factors: [],
   places: [],

@@ -20,10 +20,10 @@ export const userKey = (userId: string) => `user:${userId}`;
 
 export function createUserRecords(records: Records): UserRecords {
   return {
-    read: async (userId) => parseRecord(await records.read(userKey(userId))),
+    read: async (userId) => parseRecord(await records.read(userKey(userId)), userId),
     change: (userId, change) =>
       records.change(userKey(userId), (text) => {
-        const record = parseRecord(text);
+        const record = parseRecord(text, userId);
         const before = JSON.stringify(record);
         const result = change(record);
         if (JSON.stringify(record) === before) return { next: undefined, result };
@@ -33,12 +33,18 @@ export function createUserRecords(records: Records): UserRecords {
   };
 }
 
-export function parseRecord(text: string | null): UserRecord {
-  if (text === null) return newUserRecord();
+export function parseRecord(text: string | null, userId: string): UserRecord {
+  if (text === null) return newUserRecord(userId);
+  const result = z.safeParse(userRecordSchema, parsed(text));
+  if (result.success && result.data.userId === userId) return result.data;
+  // Somebody else has written there. To go on as if the user had no factor would open the door.
+  throw new Refusal('unavailable');
+}
+
+function parsed(text: string): unknown {
   try {
-    return z.parse(userRecordSchema, parseJson(text));
+    return parseJson(text);
   } catch {
-    // Somebody else has written there. To go on as if the user had no factor would open the door.
-    throw new Refusal('unavailable');
+    return undefined; // which is no record either
   }
 }

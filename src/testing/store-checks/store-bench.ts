@@ -9,9 +9,6 @@ export interface BenchCheck {
 /** Milliseconds of 1970, long before anything real expires. */
 export const AT = 1_000_000_000;
 
-/** How long `read` may be behind, milliseconds. */
-const PATIENCE = 5_000;
-
 export interface Change {
   from: string | null;
   to: string | null;
@@ -109,22 +106,15 @@ export class CheckedStore {
     await this.has(key, there);
   }
 
-  /** Sees by a swap that this is there, for `read` may be behind, and that `read` gives it in the end. */
+  /** Sees that this is there, by `read` at once and by a swap. */
   async has(key: string, text: string | null, at = AT): Promise<void> {
+    const got = await this.read(key);
+    if (got !== text) throw new Error(`read() gave ${shown(got)}, though ${shown(text)} was there.`);
     if (text === null) {
       await this.takes(key, { from: null, to: 'probe', at });
       await this.takes(key, { from: 'probe', to: null, at });
     } else {
       await this.takes(key, { from: text, to: text, at });
-    }
-    const patientUntil = Date.now() + PATIENCE;
-    let got = await this.read(key);
-    while (got !== text) {
-      if (Date.now() > patientUntil) {
-        throw new Error(`read() gave ${shown(got)}, though ${shown(text)} was there.`);
-      }
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      got = await this.read(key);
     }
   }
 }
