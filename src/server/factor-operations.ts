@@ -3,13 +3,14 @@ import { answered, emptyAnswer, enrolledTotpWire, factorWire, jsonAnswer } from 
 import { maskPhone } from './masked-phone.js';
 import { bestEffort, type EntityOperation, type Operation, type OperationContext } from './operation.js';
 import { disownFactor, ownFactor } from './records/factor-owners.js';
-import type { StoredFactor } from './records/user-record.schema.js';
+import type { StoredFactor, UserRecord } from './records/user-record.schema.js';
 import { Refusal } from './refusal.js';
 import { parseEnrolRequest } from './request.schema.js';
 import {
   beginCleanUp,
   beginRemoval,
   holdPlace,
+  keepFactor,
   leavePlace,
   letGo,
   presentFactors,
@@ -70,7 +71,10 @@ async function enrollSms(context: OperationContext, phoneNumber: string, answerK
   return answered(201, factorWire(factor));
 }
 
-type NewFactorFields = Pick<StoredFactor, 'status' | 'enrolledAt' | 'enrolledIn' | 'vouchedBy' | 'busy'>;
+type NewFactorFields = Pick<
+  StoredFactor,
+  'status' | 'enrolledAt' | 'enrolledIn' | 'vouchedBy' | 'busy' | 'isRemovalAllowed'
+>;
 
 /** Makes a factor at WorkOS and writes it down, in a place that was held for it before. */
 async function addFactor(
@@ -84,7 +88,14 @@ async function addFactor(
   const { now, session } = asking();
   let factor: StoredFactor;
   try {
-    factor = await make({ status: 'pending', enrolledAt: now, enrolledIn: session, vouchedBy, busy: null });
+    factor = await make({
+      status: 'pending',
+      enrolledAt: now,
+      enrolledIn: session,
+      vouchedBy,
+      busy: null,
+      isRemovalAllowed: false,
+    });
   } catch (error) {
     await giveBack();
     throw error;
@@ -150,7 +161,11 @@ async function finishRemoval(context: OperationContext, factor: StoredFactor): P
   try {
     await workOs.deleteFactor(factor.id);
   } catch (error) {
-    await bestEffort(() => users.change(user.id, (record) => letGo(record, factor.id, 'removing')));
+    const isRefused = error instanceof Refusal && !error.isOutcomeUnknown;
+    const giveBack = isRefused
+      ? keepFactor
+      : (record: UserRecord, id: string) => letGo(record, id, 'removing');
+    await bestEffort(() => users.change(user.id, (record) => giveBack(record, factor.id)));
     throw error;
   }
   await users.change(user.id, (record) => removeFactor(record, factor.id));

@@ -22,17 +22,26 @@ export async function findVerifiedFactors(store: MfaStore, userId: string): Prom
  * Forgets a user: the account was deleted, or support has made sure that it is them and lets them begin anew. Limits of numbers
  * and addresses stay.
  * @returns The ids of their factors, which are still at WorkOS: delete them there (`multiFactorAuth.deleteFactor` in the Node SDK).
+ * None of a record that cannot be read, which is forgotten all the same.
  * @throws {Error} If the store fails; then nothing is forgotten.
  */
 export async function forgetUser(store: MfaStore, userId: string): Promise<string[]> {
   const records = createRecords(store, Date.now);
   const factorIds = await records.change(userKey(userId), (text) => ({
     next: text === null ? undefined : { to: null, expiresAt: null },
-    result: parseRecord(text, userId).factors.map(({ id }) => id),
+    result: factorIdsIn(text, userId),
   }));
   // The user is forgotten, and only this tells which factors to delete: it is returned, whatever becomes of the rest.
   for (const id of factorIds) {
     await bestEffort(() => disownFactor(records, id, userId));
   }
   return factorIds;
+}
+
+function factorIdsIn(text: string | null, userId: string): string[] {
+  try {
+    return parseRecord(text, userId).factors.map(({ id }) => id);
+  } catch {
+    return [];
+  }
 }

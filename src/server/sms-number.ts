@@ -1,29 +1,11 @@
-import {
-  AsYouType,
-  getCountries,
-  getCountryCallingCode,
-  getExampleNumber,
-  isSupportedCountry,
-  Metadata,
-  parsePhoneNumberWithError,
-} from 'libphonenumber-js/core/es6';
 import metadata from 'libphonenumber-js/max/metadata';
 
-import { readPhoneNumber } from '../phone-field/read-phone-number.js';
+import * as phoneEngine from '../phone-field/phone-engine.js';
 import { Refusal } from './refusal.js';
 
 /** The field's own rules, on the full numbering plans: those tell a landline or a premium line in every country. */
-const ENGINE = {
-  AsYouType,
-  getCountries,
-  getCountryCallingCode,
-  getExampleNumber,
-  isSupportedCountry,
-  Metadata,
-  metadata,
-  parsePhoneNumberWithError,
-  readPhoneNumber,
-};
+const ENGINE = { ...phoneEngine, metadata };
+const { getCountries, parsePhoneNumberWithError, readPhoneNumber } = ENGINE;
 
 export interface SmsNumberRules {
   /** ISO 3166-1 alpha-2, in capitals; `undefined` for all. */

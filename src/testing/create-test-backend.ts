@@ -183,7 +183,7 @@ export function createTestBackend(options: TestBackendOptions = {}): TestBackend
   }
 
   function currentCode(factorId = emulator.factors.at(-1)?.id ?? ''): string {
-    const codes = [0, STEP, -STEP].map((offset) => emulator.currentCode(factorId, now() + offset));
+    const codes = [0, STEP, -STEP].map((later) => emulator.currentCode(factorId, now() + later));
     return codes.find((code) => !accepted.has(code)) ?? codes[0] ?? '';
   }
 

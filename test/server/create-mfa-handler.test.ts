@@ -1,8 +1,8 @@
 // @vitest-environment node
-import type { VerifiedEvent } from 'mfa-kit/server';
+import type { MfaHandlerOptions, VerifiedEvent } from 'mfa-kit/server';
 import { describe, expect, it, vi } from 'vitest';
 
-import { ADA, bareRequest, mountHandler, ORIGIN, WRITE_HEADERS } from './mounted-handler.js';
+import { ADA, type Answer, bareRequest, mountHandler, ORIGIN, WRITE_HEADERS } from './mounted-handler.js';
 
 describe('enrolling and signing in', () => {
   it('enrols an authenticator app and accepts its code', async () => {
@@ -71,12 +71,11 @@ describe('enrolling and signing in', () => {
   });
 
   it('says how long a text message’s code lives, by the clock that made it', async () => {
-    const { as, clock } = mountHandler();
+    const { as } = mountHandler({ now: () => Date.parse('2026-03-02T07:30:00.000Z') }); // WorkOS's is a day behind
     const ada = as(ADA);
     const { id } = await ada.enrolSms();
-    clock.now += 86_400_000;
     const { body } = await ada.post(`/factors/${id}/challenge`);
-    expect(body).toMatchObject({ expires_at: '2026-03-02T12:10:00.000Z', expires_in: 600 });
+    expect(body).toMatchObject({ expires_at: '2026-03-01T12:10:00.000Z', expires_in: 600 });
   });
 
   it('answers a wrong code with valid: false and leaves the factor pending', async () => {
@@ -86,7 +85,8 @@ describe('enrolling and signing in', () => {
     const challengeId = await ada.challenge(id);
     const wrong = emulator.inbox[0]?.code === '000000' ? '000001' : '000000';
     const { status, body } = await ada.verify(challengeId, wrong);
-    expect({ status, valid: body.valid }).toEqual({ status: 200, valid: false });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ challenge: { id: challengeId }, valid: false, attempts_remaining: 4 });
     expect((await ada.get(`/factors/${id}`)).body.status).toBe('pending');
   });
 
@@ -132,17 +132,27 @@ describe('enrolling and signing in', () => {
   });
 
   it('says that a code has expired, and that it was used before', async () => {
-    const { as, emulator } = mountHandler();
+    const { as, emulator, clock, requests } = mountHandler();
     const ada = as(ADA);
     const { id } = await ada.enrolSms();
     const used = await ada.challenge(id);
     await ada.verify(used, emulator.currentCode(id));
     const again = await ada.verify(used, emulator.currentCode(id));
     expect([again.status, again.body.code]).toEqual([422, 'authentication_challenge_previously_verified']);
-    const expired = await ada.challenge(id);
+
+    clock.now += 30_000;
+    const early = await ada.challenge(id);
     emulator.expireChallenges();
+    const gone = await ada.verify(early, emulator.currentCode(id));
+    expect([gone.status, gone.body.code]).toEqual([422, 'authentication_challenge_expired']);
+
+    clock.now += 30_000;
+    const expired = await ada.challenge(id);
+    const before = requests.length;
+    clock.now += 600_000;
     const late = await ada.verify(expired, emulator.currentCode(id));
     expect([late.status, late.body.code]).toEqual([422, 'authentication_challenge_expired']);
+    expect(requests).toHaveLength(before); // known without asking
   });
 
   it('takes requests whose headers and body alone are a request’s, as adapters and browsers make them', async () => {
@@ -152,6 +162,48 @@ describe('enrolling and signing in', () => {
     const request = bareRequest(url, { method: 'POST', headers, body: '{"type":"totp"}' });
     expect((await handle(request)).status).toBe(201);
   });
+});
+
+describe('a fault of the host’s own', () => {
+  const FAULTS: [what: string, options: Partial<MfaHandlerOptions>, status: number][] = [
+    [
+      'a clock that throws',
+      {
+        now: () => {
+          throw new Error('no clock');
+        },
+      },
+      500,
+    ],
+    ['a clock that tells nonsense', { now: () => NaN }, 500],
+    ['a clock that tells a date', { now: (() => new Date()) as unknown as () => number }, 500],
+    [
+      'an onEvent that throws',
+      {
+        onEvent: () => {
+          throw new Error('log is full');
+        },
+      },
+      201,
+    ],
+    ['an onEvent that rejects', { onEvent: () => Promise.reject(new Error('log is full')) }, 201],
+    ['an onEvent that never ends', { onEvent: () => new Promise(() => {}) }, 201],
+  ];
+
+  it.each(FAULTS)('gets an answer all the same: %s', async (_what, options, status) => {
+    const { as } = mountHandler({ onEvent: () => {}, ...options });
+    expect((await as(ADA).post('/factors', { type: 'totp' })).status).toBe(status);
+    expect((await as(ADA).get('/nowhere')).status).toBe(404);
+  });
+});
+
+it('writes nothing down by a clock that tells nonsense: it works again with the clock', async () => {
+  let now = NaN;
+  const { as } = mountHandler({ now: () => now });
+  const headers = { 'Idempotency-Key': 'key_1' };
+  expect((await as(ADA).post('/factors', { type: 'totp' }, { headers })).status).toBe(500);
+  now = Date.parse('2026-03-01T12:00:00.000Z');
+  expect((await as(ADA).post('/factors', { type: 'totp' }, { headers })).status).toBe(201);
 });
 
 describe('what config decides', () => {
@@ -174,10 +226,10 @@ describe('what config decides', () => {
     expect(sent).toEqual([
       { type: 'totp', totp_issuer: 'Foo Corp', totp_user: 'ada@example.com' },
       { type: 'sms', phone_number: '+15005550006' },
-      { sms_template: 'Foo Corp code: {{code}}' },
+      { sms_template: 'Foo Corp code: {{code}}\n\n@app.example #{{code}}' },
       {},
     ]);
-    expect(emulator.inbox[0]?.body).toMatch(/^Foo Corp code: \d{6}$/);
+    expect(emulator.inbox[0]?.body).toMatch(/^Foo Corp code: (\d{6})\n\n@app\.example #\1$/);
   });
 
   it('calls WorkOS with the key, once for each call, and follows no redirect', async () => {
@@ -211,18 +263,13 @@ async function enrolWith(onVerified: (event: VerifiedEvent) => void | Promise<vo
   const mounted = mountHandler({ onVerified });
   const ada = mounted.as(ADA);
   const { id } = await ada.enrolSms();
-  const verifyAnew = async () => {
-    const challengeId = await ada.challenge(id);
-    return ada.verify(challengeId, mounted.emulator.currentCode(id));
-  };
-  return { mounted, ada, id, verifyAnew };
+  return { mounted, ada, id, verifyAnew: () => ada.prove(id) };
 }
 
 describe('onVerified', () => {
   it('tells the host of the enrolment, then of each verification', async () => {
     const events: VerifiedEvent[] = [];
-    const { mounted, id, verifyAnew } = await enrolWith((event) => void events.push(event));
-    mounted.clock.now += 5000;
+    const { id, verifyAnew } = await enrolWith((event) => void events.push(event));
     await verifyAnew();
     await verifyAnew();
     const factor = {
@@ -230,7 +277,7 @@ describe('onVerified', () => {
       type: 'sms',
       status: 'verified',
       createdAt: '2026-03-01T12:00:00.000Z',
-      updatedAt: '2026-03-01T12:00:05.000Z',
+      updatedAt: '2026-03-01T12:00:30.000Z',
       sms: { phoneNumber: '•••• 0006' },
     };
     expect(events).toEqual([
@@ -278,18 +325,30 @@ describe('onVerified', () => {
     const challengeId = await ada.challenge(id);
     const code = mounted.emulator.currentCode(id);
     mounted.upstream = async (request) => {
-      await mounted.store.removeFactor(ADA.id, id);
-      return mounted.emulator.fetch(request);
+      const verdict = await mounted.emulator.fetch(request);
+      if (request.method === 'POST') expect((await ada.delete(`/factors/${id}`)).status).toBe(204);
+      return verdict;
     };
     expect((await ada.verify(challengeId, code)).status).toBe(404);
     expect(onVerified).not.toHaveBeenCalled();
     expect((await ada.get('/factors')).body).toEqual({ data: [] });
   });
 
-  it('brings no factor back that was deleted while the host was told', async () => {
-    const { mounted, ada, verifyAnew } = await enrolWith(({ user, factor }) =>
-      mounted.store.removeFactor(user.id, factor.id),
-    );
+  it('keeps a factor whose enrolment it is being told of: nobody can remove it meanwhile', async () => {
+    const removal = vi.fn<() => Promise<Answer>>();
+    const { mounted, ada, id, verifyAnew } = await enrolWith(async () => void (await removal()));
+    removal.mockImplementation(() => ada.delete(`/factors/${id}`));
+    expect((await verifyAnew()).body.valid).toBe(true);
+    expect(await removal.mock.results[0]?.value).toMatchObject({ status: 409, body: { code: 'conflict' } });
+    expect((await ada.get(`/factors/${id}`)).body.status).toBe('verified');
+    expect(mounted.emulator.factors).toHaveLength(1);
+  });
+
+  it('brings no factor back that was deleted because the host took longer than any request may', async () => {
+    const { mounted, ada, id, verifyAnew } = await enrolWith(async () => {
+      mounted.clock.now += 60_000;
+      expect((await ada.delete(`/factors/${id}`)).status).toBe(204);
+    });
     expect((await verifyAnew()).status).toBe(404);
     expect((await ada.get('/factors')).body).toEqual({ data: [] });
   });

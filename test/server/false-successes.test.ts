@@ -11,6 +11,7 @@ async function awaitingVerdict() {
   const { id: factorId } = await ada.enrolSms();
   const challengeId = await ada.challenge(factorId);
   const otherFactorId = (await ada.enrolSms('+15555555555')).id;
+  mounted.clock.now += 30_000; // between two text messages
   const otherChallengeId = await ada.challenge(otherFactorId);
   return { mounted, ada, onVerified, factorId, challengeId, otherFactorId, otherChallengeId };
 }

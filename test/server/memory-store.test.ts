@@ -1,123 +1,111 @@
 // @vitest-environment node
-import { createMemoryStore, type StoredChallenge, type StoredFactor } from 'mfa-kit/server';
+import { createMemoryStore, type StoreChange } from 'mfa-kit/server';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 
-const AT = '2026-03-01T12:00:00.000Z';
+const AT = Date.parse('2026-03-01T12:00:00.000Z');
 
-const factor = (id: string, userId: string, createdAt = AT): StoredFactor => ({
-  id,
-  userId,
-  type: 'sms',
-  status: 'pending',
-  createdAt,
-  updatedAt: createdAt,
-  maskedPhone: '•••• 0006',
-});
-const challenge = (id: string, factorId: string, userId: string, createdAt = AT): StoredChallenge => ({
-  id,
-  factorId,
-  userId,
-  createdAt,
+const change = (from: string | null, to: string | null, more: Partial<StoreChange> = {}): StoreChange => ({
+  key: 'user:ada',
+  from,
+  to,
+  at: AT,
   expiresAt: null,
+  ...more,
 });
 
-it('gives an id to one user only, and never changes hands', async () => {
+it('lets one of many that race for a key win, and every other know that it lost', async () => {
   const store = createMemoryStore();
-  expect(await store.addFactor(factor('f', 'ada'))).toBe(true);
-  expect(await store.addFactor(factor('f', 'eve'))).toBe(false);
-  expect(await store.addFactor(factor('f', 'ada'))).toBe(false);
-  expect(await store.findFactor('eve', 'f')).toBeNull();
-  expect(await store.markFactorVerified('eve', 'f', AT)).toBe(false);
-  await store.removeFactor('eve', 'f');
-  expect(await store.findFactor('ada', 'f')).toEqual(factor('f', 'ada'));
+  const racers = Array.from({ length: 50 }, (_, index) => store.swap(change(null, String(index))));
+  const won = await Promise.all(racers);
+  expect(won.filter(Boolean)).toHaveLength(1);
+  expect(await store.read('user:ada')).toBe(String(won.indexOf(true)));
 });
 
-it('takes a challenge only of a factor the user still has', async () => {
+it('loses no count, however many count at the same time', async () => {
   const store = createMemoryStore();
-  await store.addFactor(factor('f', 'ada'));
-  expect(await store.addChallenge(challenge('c', 'f', 'eve'))).toBe(false);
-  expect(await store.addChallenge(challenge('c', 'g', 'ada'))).toBe(false);
-  expect(await store.addChallenge(challenge('c', 'f', 'ada'))).toBe(true);
-  expect(await store.addChallenge(challenge('c', 'f', 'ada'))).toBe(false);
-  expect(await store.findChallenge('eve', 'c')).toBeNull();
-  expect(await store.findChallenge('ada', 'c')).toEqual(challenge('c', 'f', 'ada'));
-  await store.removeFactor('ada', 'f');
-  expect(await store.findChallenge('ada', 'c')).toBeNull();
-  expect(await store.addChallenge(challenge('d', 'f', 'ada'))).toBe(false);
+  const countOne = async () => {
+    for (;;) {
+      const from = await store.read('user:ada');
+      await Promise.resolve();
+      if (await store.swap(change(from, String(Number(from) + 1)))) return;
+    }
+  };
+  await Promise.all(Array.from({ length: 40 }, countOne));
+  expect(await store.read('user:ada')).toBe('40');
 });
 
-it('does not bring a removed factor back by marking it verified', async () => {
+it.each([
+  ['a', 'A'],
+  ['a', 'a '],
+  ['', ' '],
+  ['a', 'a\u0000'],
+  ['é', 'e\u0301'], // one letter, written in two ways
+  ['\ud800', '\ud801'],
+  ['1', '1.0'],
+  ['{"a":1,"b":2}', '{"b":2,"a":1}'],
+])('takes %j for nothing but itself: not for %j', async (text, other) => {
   const store = createMemoryStore();
-  await store.addFactor(factor('f', 'ada'));
-  const marking = Promise.all([store.removeFactor('ada', 'f'), store.markFactorVerified('ada', 'f', AT)]);
-  expect((await marking)[1]).toBe(false);
-  expect(await store.listFactors('ada')).toEqual([]);
+  await store.swap(change(null, text));
+  expect(await store.swap(change(other, 'taken'))).toBe(false);
+  expect(await store.read('user:ada')).toBe(text);
+  expect(await store.swap(change(null, 'kept', { key: `user:${text}` }))).toBe(true);
+  expect(await store.read(`user:${other}`)).toBeNull();
 });
 
-it('lists the oldest first, however they came in', async () => {
+it('tells nothing from an empty text', async () => {
   const store = createMemoryStore();
-  await store.addFactor(factor('b', 'ada', '2026-03-02T00:00:00.000Z'));
-  await store.addFactor(factor('a', 'ada', '2026-03-01T00:00:00.000Z'));
-  expect((await store.listFactors('ada')).map(({ id }) => id)).toEqual(['a', 'b']);
+  expect(await store.read('user:ada')).toBeNull();
+  expect(await store.swap(change('', 'a'))).toBe(false);
+  expect(await store.swap(change(null, ''))).toBe(true);
+  expect(await store.read('user:ada')).toBe('');
+  expect(await store.swap(change(null, 'a'))).toBe(false);
+  expect(await store.swap(change('', null))).toBe(true);
+  expect(await store.read('user:ada')).toBeNull();
+  expect(await store.swap(change(null, null))).toBe(true); // nothing was there, and nothing is
+  expect(await store.read('user:ada')).toBeNull();
 });
 
-it('hands out copies: what a caller does to them changes nothing', async () => {
+const MANY = 1000; // more writes than it takes between two looks for what has expired
+
+it('forgets what has expired by the handler’s clock, and nothing a millisecond before', async () => {
   const store = createMemoryStore();
-  const mine = factor('f', 'ada');
-  await store.addFactor(mine);
-  await store.addChallenge(challenge('c', 'f', 'ada'));
-  mine.status = 'verified';
-  for (const copy of [await store.findFactor('ada', 'f'), (await store.listFactors('ada'))[0]]) {
-    expect(copy?.status).toBe('pending');
-    Object.assign(copy!, { status: 'verified', userId: 'eve' });
+  await store.swap(change(null, 'over', { key: 'over', expiresAt: AT }));
+  await store.swap(change(null, 'last', { key: 'last', expiresAt: AT + 1 }));
+  await store.swap(change(null, 'ever', { key: 'ever', expiresAt: null }));
+  await store.swap(change(null, 'once', { key: 'renewed', expiresAt: AT }));
+  await store.swap(change('once', 'again', { key: 'renewed', expiresAt: null }));
+  for (let write = 0; write < MANY; write += 1) {
+    await store.swap(change(write === 0 ? null : String(write - 1), String(write), { key: 'busy' }));
   }
-  Object.assign((await store.findChallenge('ada', 'c'))!, { userId: 'eve' });
-  expect(await store.findFactor('ada', 'f')).toEqual(factor('f', 'ada'));
-  expect(await store.findChallenge('ada', 'c')).not.toBeNull();
+  const kept = ['over', 'last', 'ever', 'renewed'].map((key) => store.read(key));
+  expect(await Promise.all(kept)).toEqual([null, 'last', 'ever', 'again']);
+  expect(await store.swap(change(null, 'new', { key: 'over' }))).toBe(true); // what is forgotten is nothing
 });
 
-it('forgets challenges of the day before, so that it does not grow for ever', async () => {
+it('is not grown for ever by what nobody asks for again', async () => {
   const store = createMemoryStore();
-  await store.addFactor(factor('f', 'ada'));
-  await store.addChallenge(challenge('old', 'f', 'ada', '2026-03-01T12:00:00.000Z'));
-  await store.addChallenge(challenge('new', 'f', 'ada', '2026-03-02T12:00:00.000Z'));
-  expect(await store.findChallenge('ada', 'old')).not.toBeNull();
-  await store.addChallenge(challenge('newer', 'f', 'ada', '2026-03-02T12:00:00.001Z'));
-  expect(await store.findChallenge('ada', 'old')).toBeNull();
-  expect(await store.findChallenge('ada', 'new')).not.toBeNull();
+  const keys = Array.from({ length: MANY }, (_, index) => `answer:${index}`);
+  for (const [index, key] of keys.entries()) {
+    await store.swap(change(null, 'x', { key, at: AT + index, expiresAt: AT + index + 10 }));
+  }
+  const left = await Promise.all(keys.map((key) => store.read(key)));
+  expect(left.filter((text) => text !== null).length).toBeLessThan(MANY / 2);
 });
 
-it('shows each user what they made and have not removed, in any order of calls', async () => {
-  const user = fc.constantFrom('ada', 'eve', '__proto__');
-  const id = fc.constantFrom('f', 'g', 'constructor');
-  const step = fc.record({ call: fc.constantFrom('add', 'mark', 'remove'), user, id });
+it('holds what the last swap that won wrote, in any order of calls', async () => {
+  const text = fc.constantFrom(null, '', 'a', 'A', '__proto__');
+  const key = fc.constantFrom('k', 'K', '__proto__', 'constructor');
+  const step = fc.record({ key, from: text, to: text, expiresAt: fc.constantFrom(null, AT + 1) });
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
       const store = createMemoryStore();
-      const model = new Map<string, { user: string; status: string }>();
-      const answers: [got: unknown, wanted: unknown][] = [];
-      for (const { call, user: userId, id: factorId } of steps) {
-        const isOwn = model.get(factorId)?.user === userId;
-        if (call === 'add') {
-          answers.push([await store.addFactor(factor(factorId, userId)), !model.has(factorId)]);
-          if (!model.has(factorId)) model.set(factorId, { user: userId, status: 'pending' });
-        } else if (call === 'mark') {
-          answers.push([await store.markFactorVerified(userId, factorId, AT), isOwn]);
-          if (isOwn) model.set(factorId, { user: userId, status: 'verified' });
-        } else {
-          await store.removeFactor(userId, factorId);
-          if (isOwn) model.delete(factorId);
-        }
-      }
-      expect(answers.map(([got]) => got)).toEqual(answers.map(([, wanted]) => wanted));
-      for (const userId of ['ada', 'eve', '__proto__']) {
-        const listed = await store.listFactors(userId);
-        const own = [...model].filter(([, each]) => each.user === userId);
-        expect(new Set(listed.map((each) => `${each.id} ${each.status}`))).toEqual(
-          new Set(own.map(([key, { status }]) => `${key} ${status}`)),
-        );
-        expect(listed).toHaveLength(own.length);
+      const model = new Map<string, string | null>();
+      for (const each of steps) {
+        const isAsTold = (model.get(each.key) ?? null) === each.from;
+        expect(await store.swap(change(each.from, each.to, each))).toBe(isAsTold);
+        if (isAsTold) model.set(each.key, each.to);
+        expect(await store.read(each.key)).toBe(model.get(each.key) ?? null);
       }
     }),
   );

@@ -54,6 +54,8 @@ export function mountHandler(overrides: Partial<MfaHandlerOptions> = {}) {
   const store = createMemoryStore();
   const users = new Map([ADA, EVE].map((user) => [user.id, user]));
   const requests: Request[] = [];
+  /** Kept alive: the signal of a copy hears of an abort only as long as the original is there. */
+  const originals: Request[] = [];
 
   const mounted = {
     clock,
@@ -72,6 +74,7 @@ export function mountHandler(overrides: Partial<MfaHandlerOptions> = {}) {
       now: () => clock.now,
       fetch: async (url, init): Promise<Response> => {
         const request = new Request(url, init);
+        originals.push(request);
         requests.push(request.clone());
         return (await mounted.upstream(request)) ?? emulator.fetch(request);
       },
@@ -126,6 +129,13 @@ export function mountHandler(overrides: Partial<MfaHandlerOptions> = {}) {
         },
         verify: (challengeId: string, code: unknown) =>
           call('POST', `/challenges/${challengeId}/verify`, { code }),
+        /** Challenges a factor and gives the right code, half a minute later: message and code are then new ones. */
+        async prove(factorId: string): Promise<Answer> {
+          clock.now += 30_000;
+          const { body } = await call('POST', `/factors/${factorId}/challenge`, {});
+          const code = emulator.currentCode(factorId);
+          return call('POST', `/challenges/${body.id}/verify`, { code });
+        },
       };
     },
   };

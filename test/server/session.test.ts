@@ -37,6 +37,26 @@ const FAILING: [what: string, user: () => any, status: number][] = [
   ['returns a number for an id', () => ({ id: 1, label: 'ada' }), 500],
   ['returns no label', () => ({ id: 'user_ada' }), 500],
   ['returns true', () => true, 500],
+  ['returns an id that is longer than a store has to take', () => ({ ...ADA, id: 'a'.repeat(256) }), 500],
+  ['returns an empty label', () => ({ ...ADA, label: '' }), 500],
+  // Sessions that were one and the same would share what one of them proved.
+  ['returns a session id that is no text', () => ({ ...ADA, sessionId: { id: 1 } }), 500],
+  ['returns a number for a session id', () => ({ ...ADA, sessionId: 7 }), 500],
+  ['returns null for a session id', () => ({ ...ADA, sessionId: null }), 500],
+  ['returns an empty session id', () => ({ ...ADA, sessionId: '' }), 500],
+  ['returns a list of addresses', () => ({ ...ADA, clientIp: ['192.0.2.1', '192.0.2.2'] }), 500],
+  ['returns null for an address', () => ({ ...ADA, clientIp: null }), 500],
+  ['returns an empty address', () => ({ ...ADA, clientIp: '' }), 500],
+  [
+    'returns what throws when it is looked at',
+    () =>
+      Object.defineProperty({ ...ADA }, 'sessionId', {
+        get() {
+          throw new Error('redis://secret@10.0.0.1 is down');
+        },
+      }),
+    500,
+  ],
 ];
 
 it.each(FAILING)('lets nobody in when the host’s user function %s', async (_what, user, status) => {
@@ -46,6 +66,16 @@ it.each(FAILING)('lets nobody in when the host’s user function %s', async (_wh
     expect(answer.text).not.toMatch(/redis|secret|10\.0/);
   }
   expect(requests).toEqual([]);
+});
+
+it.each([
+  ['the longest id there may be', { ...ADA, id: 'a'.repeat(255) }],
+  ['neither session nor address', { id: 'user_ada', label: 'ada@example.com' }],
+  ['session and address left undefined', { ...ADA, sessionId: undefined, clientIp: undefined }],
+])('serves somebody with %s', async (_what, user) => {
+  const { as } = mountHandler({ user: () => user });
+  const { id } = await as(ADA).enrolSms();
+  expect((await as(ADA).post(`/factors/${id}/challenge`)).status).toBe(201);
 });
 
 afterEach(() => void vi.useRealTimers());

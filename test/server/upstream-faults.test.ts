@@ -15,8 +15,10 @@ const head = (id: string) => ({ id, created_at: AT, updated_at: AT });
 async function prepared() {
   const mounted = mountHandler();
   const ada = mounted.as(ADA);
+  mounted.clock.now -= 60_000; // so that another text message may go out now
   const { id } = await ada.enrolSms();
   const challengeId = await ada.challenge(id);
+  mounted.clock.now += 60_000;
   mounted.requests.length = 0;
   const calls = {
     'enrol an app': () => ada.post('/factors', { type: 'totp' }),
@@ -134,7 +136,7 @@ describe('what WorkOS refuses', () => {
       [422, 'authentication_challenge_previously_verified'],
     ],
     ['verify', 422, 'one_time_code_previously_used', [422, 'authentication_challenge_previously_verified']],
-    ['verify', 400, 'one_time_code_too_many_attempts', [422, 'one_time_code_too_many_attempts']],
+    ['verify', 400, 'one_time_code_too_many_attempts', [429, 'one_time_code_too_many_attempts']],
     ['verify', 404, 'entity_not_found', [404, 'entity_not_found']],
     ['challenge', 404, 'entity_not_found', [404, 'entity_not_found']],
     ['challenge', 422, 'invalid_phone_number', [422, 'invalid_phone_number']],
@@ -226,7 +228,7 @@ describe('what WorkOS refuses', () => {
     mounted.upstream = () =>
       json({ code: 'one_time_code_too_many_attempts', message: 'x' }, 429, { 'Retry-After': '60' });
     const { status, body, headers } = await calls.verify();
-    expect([status, headers.get('Retry-After')]).toEqual([422, '60']);
+    expect([status, headers.get('Retry-After')]).toEqual([429, '60']);
     expect(body).toMatchObject({ code: 'one_time_code_too_many_attempts', retry_after: 60 });
   });
 });
@@ -285,8 +287,21 @@ describe('ids that WorkOS answers', () => {
     const { mounted, ada, challengeId, id } = await prepared();
     const other = await ada.enrolSms('+15555555555');
     mounted.upstream = () => json({ ...head(challengeId), authentication_factor_id: other.id }, 201);
-    expect((await ada.post(`/factors/${other.id}/challenge`)).status).toBe(404);
-    expect(await mounted.store.findChallenge(ADA.id, challengeId)).toMatchObject({ factorId: id });
+    expect((await ada.post(`/factors/${other.id}/challenge`)).status).toBe(502);
+    mounted.upstream = () => undefined;
+    const { body } = await ada.verify(challengeId, mounted.emulator.currentCode(id));
+    expect(body).toMatchObject({ challenge: { authentication_factor_id: id }, valid: true });
+  });
+
+  it('a new challenge by the id of one that was used up revives nothing', async () => {
+    const { mounted, ada, challengeId, id } = await prepared();
+    await ada.verify(challengeId, mounted.emulator.currentCode(id));
+    mounted.upstream = () => json({ ...head(challengeId), authentication_factor_id: id }, 201);
+    expect((await ada.post(`/factors/${id}/challenge`)).status).toBe(502);
+    mounted.upstream = () =>
+      json({ challenge: { ...head(challengeId), authentication_factor_id: id }, valid: true });
+    const { body } = await ada.verify(challengeId, '123456');
+    expect(body.code).toBe('authentication_challenge_previously_verified');
   });
 
   const totp = {
@@ -377,6 +392,66 @@ describe('deleting', () => {
     const { calls } = await prepared();
     const statuses = (await Promise.all([calls.delete(), calls.delete()])).map(({ status }) => status);
     expect(statuses).toEqual([204, 204]);
+  });
+});
+
+describe('what was taken for a call that came to nothing', () => {
+  it.each(Object.keys(FAULTS))('is free again at once, a factor’s place: %s', async (fault) => {
+    const mounted = mountHandler({ limits: { factorsPerUser: 1 } });
+    const ada = mounted.as(ADA);
+    mounted.upstream = () => FAULTS[fault]?.();
+    expect((await ada.post('/factors', { type: 'sms', phone_number: '+15555555555' })).status).toBe(502);
+    mounted.upstream = () => undefined;
+    expect((await ada.post('/factors', { type: 'sms', phone_number: '+15555555555' })).status).toBe(201);
+    expect((await ada.post('/factors', { type: 'sms', phone_number: '+15555555555' })).status).toBe(429);
+  });
+
+  it('is free again at once, an idempotency key: the same call may come again', async () => {
+    const { mounted, ada, calls } = await prepared();
+    const options = { headers: { 'Idempotency-Key': 'key_1' } };
+    const enrol = () => ada.post('/factors', { type: 'sms', phone_number: '+15555555555' }, options);
+    mounted.upstream = () => json({}, 500);
+    expect((await enrol()).status).toBe(502);
+    mounted.upstream = () => undefined;
+    const { status, text } = await enrol();
+    expect(status).toBe(201);
+    expect((await enrol()).text).toBe(text);
+    expect(mounted.requests).toHaveLength(2);
+    expect((await calls.delete()).status).toBe(204);
+  });
+
+  it.each(Object.keys(FAULTS))('is free again, a code that nobody judged: %s', async (fault) => {
+    const { mounted, ada, challengeId, calls } = await prepared();
+    mounted.upstream = () => FAULTS[fault]?.();
+    for (let tries = 0; tries < 6; tries += 1) expect((await calls.verify()).status).toBe(502);
+    mounted.upstream = () => undefined;
+    expect((await ada.verify(challengeId, '0000')).body).toMatchObject({ attempts_remaining: 4 });
+  });
+
+  it.each([
+    [422, 'invalid_phone_number'],
+    [404, 'entity_not_found'],
+    [400, 'something_else'],
+  ])('is free again, a message that WorkOS refused to send: %i %s', async (status, code) => {
+    const { mounted, calls } = await prepared();
+    mounted.upstream = () => json({ code, message: 'x' }, status);
+    expect((await calls.challenge()).status).not.toBe(429);
+    mounted.upstream = () => undefined;
+    expect((await calls.challenge()).status).toBe(201);
+  });
+
+  it.each<[string, () => Response | Promise<Response>]>([
+    ['a 500', () => json({}, 500)],
+    ['no connection', () => Promise.reject(new TypeError('fetch failed'))],
+    ['an answer that says nothing', () => json({}, 201)],
+    ['a 202', () => json({}, 202)],
+    ['a page of HTML', () => html(200)],
+  ])('is not free again, a message that may have gone out: %s', async (_fault, answer) => {
+    const { mounted, calls } = await prepared();
+    mounted.upstream = answer;
+    expect((await calls.challenge()).status).toBe(502);
+    mounted.upstream = () => undefined;
+    expect((await calls.challenge()).status).toBe(429);
   });
 });
 

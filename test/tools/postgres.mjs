@@ -8,11 +8,13 @@
  * Order: a server that runs, at $MFA_TEST_DATABASE_URL (its user has to be allowed to create databases), then the programs on
  * the PATH, then where systems keep them.
  */
-import { spawn, spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { accessSync, constants, existsSync, readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+
+import { installDebianPackages } from './debian.mjs';
 
 /**
  * Where there is a folder for each version, and what that is called.
@@ -54,41 +56,12 @@ export function findPostgres() {
   return found && path.dirname(realpathSync(path.join(found, 'initdb')));
 }
 
-function isDebianRoot() {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get'))
-    return false;
-  try {
-    return /^ID(_LIKE)?=.*debian/m.test(readFileSync('/etc/os-release', 'utf8'));
-  } catch {
-    return false;
-  }
-}
-
-/**
- * Debian's package makes a cluster of its own, and starts it where there is an init system: nothing here looks at it.
- *
- * @param {string} command
- * @param {string[]} args
- */
-function run(command, args) {
-  console.error(`> ${command} ${args.join(' ')}`);
-  const { status, error } = spawnSync(command, args, {
-    stdio: ['ignore', 2, 2], // stdout carries the folder alone
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  });
-  if (error) console.error(error.message);
-  return status === 0;
-}
-
 export function ensurePostgres() {
   const found = findPostgres();
   if (found) return found;
   console.error('No PostgreSQL found; installing one.');
-  if (
-    isDebianRoot() &&
-    run('apt-get', ['update']) &&
-    run('apt-get', ['install', '--yes', '--no-install-recommends', 'postgresql'])
-  ) {
+  // The package makes a cluster of its own, and starts it where there is an init system: nothing here looks at it.
+  if (installDebianPackages(['postgresql'])) {
     const installed = findPostgres();
     if (installed) return installed;
   }

@@ -21,8 +21,8 @@ export function demoServer(): Plugin {
       let app: ReturnType<typeof load> | undefined;
 
       server.middlewares.use(
-        createMiddleware('/api/', async (request, port) => {
-          app ??= load(port); // the port is known once it listens, so with the first request
+        createMiddleware('/api/', async (request, { socket }) => {
+          app ??= load(socket.localPort ?? 0); // known once it listens, so with the first request
           return (await app)(request);
         }),
       );

@@ -34,7 +34,7 @@ export function SettingsPage({ email, onSessionLost, onSignOut }: SettingsPagePr
   /** Enrolments begun: a new one is another component, where the one before was refused. */
   const [begun, setBegun] = useState(0);
   /** What goes on once the person has given a fresh code. */
-  const [afterStepUp, setAfterStepUp] = useState<{ then: () => unknown }>();
+  const [afterStepUp, setAfterStepUp] = useState<{ goOn: () => unknown }>();
 
   function leave() {
     setLeft(adding);
@@ -64,7 +64,7 @@ export function SettingsPage({ email, onSessionLost, onSignOut }: SettingsPagePr
               setNews(`${name} was removed.`);
               void onSessionLost(); // where it was the one that this session was verified by, the next one is due
             }}
-            onStepUp={(again) => setAfterStepUp({ then: again })}
+            onStepUp={(again) => setAfterStepUp({ goOn: again })}
             onSessionLost={onSessionLost}
           />
           <p className="news" role="status">
@@ -85,7 +85,7 @@ export function SettingsPage({ email, onSessionLost, onSignOut }: SettingsPagePr
             factors={factors.factors}
             onVerified={() => {
               setAfterStepUp(undefined);
-              afterStepUp.then();
+              afterStepUp.goOn();
             }}
             onCancel={() => {
               setAfterStepUp(undefined);
@@ -106,7 +106,7 @@ export function SettingsPage({ email, onSessionLost, onSignOut }: SettingsPagePr
             onCancel={leave}
             onStepUp={() => {
               // What was typed stays: the number is sent again by a press, as it was the first time.
-              setAfterStepUp({ then: () => adding === 'totp' && setBegun(begun + 1) });
+              setAfterStepUp({ goOn: () => adding === 'totp' && setBegun(begun + 1) });
             }}
             onSessionLost={onSessionLost}
           />

@@ -85,6 +85,7 @@ export function acceptCode(record: UserRecord, attempt: Attempt, asking: Asking)
     record.usedCodes = record.usedCodes.filter(({ until }) => until > now);
     record.usedCodes.push({ code: attempt.code, until: now + limits.codeReuseSeconds * 1000 });
     requireConfirmable(record, factor, asking);
+    factor.isRemovalAllowed = false; // it is there after all
     if (factor.status === 'pending') {
       if (isBusy(factor, 'confirming', now)) return new Refusal('conflict');
       factor.busy = { with: 'confirming', until: now + LEASE };

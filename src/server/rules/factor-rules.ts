@@ -104,7 +104,8 @@ export function beginRemoval(record: UserRecord, factorId: string, asking: Askin
   const factor = presentFactors(record, asking).find(({ id }) => id === factorId);
   if (!factor) throw new Refusal('not_found');
   if (isBusy(factor, 'confirming', now)) throw new Refusal('conflict');
-  if (factor.status === 'verified') requireProof(record, asking);
+  if (factor.status === 'verified' && !factor.isRemovalAllowed) requireProof(record, asking);
+  factor.isRemovalAllowed = true;
   factor.busy = { with: 'removing', until: now + LEASE };
   return factor;
 }
@@ -126,6 +127,13 @@ export function removeFactor(record: UserRecord, factorId: string): void {
   record.factors = record.factors.filter(({ id }) => id !== factorId);
   record.challenges = record.challenges.filter((challenge) => challenge.factorId !== factorId);
   record.proofs = record.proofs.filter((proof) => proof.factorId !== factorId);
+}
+
+/** A removal that WorkOS has refused: the factor is there as before, and removing it takes a proof again. */
+export function keepFactor(record: UserRecord, factorId: string): void {
+  letGo(record, factorId, 'removing');
+  const factor = record.factors.find(({ id }) => id === factorId);
+  if (factor) factor.isRemovalAllowed = false;
 }
 
 /**

@@ -1,0 +1,64 @@
+// @vitest-environment node
+import { expect, it } from 'vitest';
+
+import { ADA, json, mountHandler } from './mounted-handler.js';
+
+const MINUTE = 60_000;
+
+/** Ada has an app, has given a fresh code, and removes it; what WorkOS answers is `outcome`'s. */
+async function removing(outcome: (carryOut: () => Promise<Response>) => Promise<Response>) {
+  let sessionId = 'session_1';
+  const mounted = mountHandler({ user: () => ({ ...ADA, sessionId }) });
+  const ada = mounted.as(ADA);
+  const { id } = await ada.enrolTotp();
+  await ada.verify(await ada.challenge(id), mounted.emulator.currentCode(id));
+  await ada.prove(id);
+  mounted.upstream = (request) =>
+    request.method === 'DELETE' ? outcome(() => mounted.emulator.fetch(request)) : undefined;
+  const first = await ada.delete(`/factors/${id}`);
+  mounted.upstream = () => undefined;
+  mounted.clock.now += 30 * MINUTE; // the fresh code is none any more
+  const moveToOtherSession = () => (sessionId = 'session_2');
+  return { ...mounted, ada, id, first, moveToOtherSession };
+}
+
+const lost = async (carryOut: () => Promise<Response>) => {
+  await carryOut();
+  return json({ message: 'Internal' }, 500);
+};
+
+it('is finished without another code, which a factor that is gone could not give', async () => {
+  const { ada, id, first, emulator } = await removing(lost);
+  expect(first.status).toBe(502);
+  expect(emulator.factors).toEqual([]);
+  expect((await ada.get('/factors')).body.data).toHaveLength(1);
+  expect((await ada.delete(`/factors/${id}`)).status).toBe(204);
+  expect((await ada.get('/factors')).body.data).toEqual([]);
+  expect((await ada.post('/factors', { type: 'totp' })).status).toBe(201); // and nobody is locked out
+});
+
+it('is finished in any session of the person', async () => {
+  const { ada, id, moveToOtherSession } = await removing(lost);
+  moveToOtherSession();
+  expect((await ada.delete(`/factors/${id}`)).status).toBe(204);
+});
+
+it('is forgotten once the factor has shown that it is there', async () => {
+  const fails = async () => json({ message: 'Internal' }, 500);
+  const { ada, id, emulator, moveToOtherSession } = await removing(fails);
+  expect((await ada.verify(await ada.challenge(id), emulator.currentCode(id))).body.valid).toBe(true);
+  moveToOtherSession();
+  expect((await ada.delete(`/factors/${id}`)).body.code).toBe('step_up_required');
+});
+
+it('that WorkOS refused takes a fresh code again', async () => {
+  const { ada, id, first } = await removing(async () => json({ message: 'Too many' }, 429));
+  expect(first.status).toBe(429);
+  expect((await ada.delete(`/factors/${id}`)).body.code).toBe('step_up_required');
+});
+
+it('of one factor allows nothing about another', async () => {
+  const { ada, id } = await removing(lost);
+  expect((await ada.post('/factors', { type: 'totp' })).body.code).toBe('step_up_required');
+  expect((await ada.delete(`/factors/${id}x`)).status).toBe(404);
+});

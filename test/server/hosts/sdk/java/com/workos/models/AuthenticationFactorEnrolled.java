@@ -1,0 +1,3 @@
+package com.workos.models;
+
+public final class AuthenticationFactorEnrolled {}

@@ -1,0 +1,8 @@
+package com.workos.types;
+
+public enum AuthenticationFactorsCreateRequestType {
+  Unknown,
+  GenericOtp,
+  Sms,
+  Totp
+}
