@@ -1,4 +1,3 @@
-
 import { parseArgs } from 'node:util';
 
 import type { CheckProxyOptions } from '../testing/check-proxy/check-proxy.js';

@@ -73,7 +73,7 @@ async function enrollSms(context: OperationContext, phoneNumber: string, answerK
 
 type NewFactorFields = Pick<
   StoredFactor,
-  'status' | 'enrolledAt' | 'enrolledIn' | 'vouchedBy' | 'busy' | 'isRemovalAllowed'
+  'status' | 'enrolledAt' | 'enrolledIn' | 'vouchedBy' | 'busy' | 'removalAllowedIn'
 >;
 
 /** Makes a factor at WorkOS and writes it down, in a place that was held for it before. */
@@ -94,7 +94,7 @@ async function addFactor(
       enrolledIn: session,
       vouchedBy,
       busy: null,
-      isRemovalAllowed: false,
+      removalAllowedIn: null,
     });
   } catch (error) {
     await giveBack();

@@ -4,7 +4,7 @@ import type { MfaStore } from './mfa-store.js';
 import { bestEffort } from './operation.js';
 import { disownFactor } from './records/factor-owners.js';
 import { createRecords } from './records/records.js';
-import { parseRecord, userKey } from './records/user-records.js';
+import { parseRecord, readRecord, userKey } from './records/user-records.js';
 
 /**
  * The factors a user has shown a right code of, oldest first: whether a sign-in needs its second step. Phone numbers are masked.
@@ -39,9 +39,6 @@ export async function forgetUser(store: MfaStore, userId: string): Promise<strin
 }
 
 function factorIdsIn(text: string | null, userId: string): string[] {
-  try {
-    return parseRecord(text, userId).factors.map(({ id }) => id);
-  } catch {
-    return [];
-  }
+  if (text === null || !readRecord(text)) return [];
+  return parseRecord(text, userId).factors.map(({ id }) => id);
 }

@@ -18,8 +18,11 @@ const factorFields = {
   vouchedBy: z.nullable(z.string()),
   /** What a request is doing with it right now. The instant frees it again if that request never came back. */
   busy: z.nullable(z.object({ with: z.enum(['confirming', 'removing']), until: milliseconds })),
-  /** A removal was allowed, and how it ended at WorkOS is not known: it may be finished without another fresh code. */
-  isRemovalAllowed: z.boolean(),
+  /**
+   * Fingerprint of the session that a removal was allowed in, whose end at WorkOS is not known: there it may be finished
+   * without another fresh code, which a factor that is gone could not give.
+   */
+  removalAllowedIn: z.nullable(z.string()),
   /** Under which key the answer to its enrolment is kept for a second asking. */
   answerKey: z.nullable(z.string()),
 };

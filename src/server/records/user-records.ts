@@ -33,18 +33,19 @@ export function createUserRecords(records: Records): UserRecords {
   };
 }
 
+/** @throws {Refusal} If it is no record, or another user's: to go on as if they had no factor would open the door. */
 export function parseRecord(text: string | null, userId: string): UserRecord {
   if (text === null) return newUserRecord(userId);
-  const result = z.safeParse(userRecordSchema, parsed(text));
-  if (result.success && result.data.userId === userId) return result.data;
-  // Somebody else has written there. To go on as if the user had no factor would open the door.
+  const record = readRecord(text);
+  if (record?.userId === userId) return record;
   throw new Refusal('unavailable');
 }
 
-function parsed(text: string): unknown {
+/** `undefined` where somebody else has written there. */
+export function readRecord(text: string): UserRecord | undefined {
   try {
-    return parseJson(text);
+    return z.parse(userRecordSchema, parseJson(text));
   } catch {
-    return undefined; // which is no record either
+    return undefined;
   }
 }

@@ -85,7 +85,7 @@ export function acceptCode(record: UserRecord, attempt: Attempt, asking: Asking)
     record.usedCodes = record.usedCodes.filter(({ until }) => until > now);
     record.usedCodes.push({ code: attempt.code, until: now + limits.codeReuseSeconds * 1000 });
     requireConfirmable(record, factor, asking);
-    factor.isRemovalAllowed = false; // it is there after all
+    factor.removalAllowedIn = null; // it is there after all
     if (factor.status === 'pending') {
       if (isBusy(factor, 'confirming', now)) return new Refusal('conflict');
       factor.busy = { with: 'confirming', until: now + LEASE };
@@ -111,7 +111,10 @@ export function confirmFactor(record: UserRecord, factorId: string, asking: Aski
 export function renameSession(record: UserRecord, from: string | null, to: string): void {
   if (from === null) return;
   for (const proof of record.proofs) if (proof.session === from) proof.session = to;
-  for (const factor of record.factors) if (factor.enrolledIn === from) factor.enrolledIn = to;
+  for (const factor of record.factors) {
+    if (factor.enrolledIn === from) factor.enrolledIn = to;
+    if (factor.removalAllowedIn === from) factor.removalAllowedIn = to;
+  }
 }
 
 /** Remembers a right code of a verified factor as this session's. Where the factor has gone meanwhile, it proves nothing. */

@@ -104,8 +104,9 @@ export function beginRemoval(record: UserRecord, factorId: string, asking: Askin
   const factor = presentFactors(record, asking).find(({ id }) => id === factorId);
   if (!factor) throw new Refusal('not_found');
   if (isBusy(factor, 'confirming', now)) throw new Refusal('conflict');
-  if (factor.status === 'verified' && !factor.isRemovalAllowed) requireProof(record, asking);
-  factor.isRemovalAllowed = true;
+  const isAllowed = factor.removalAllowedIn !== null && factor.removalAllowedIn === asking.session;
+  if (factor.status === 'verified' && !isAllowed) requireProof(record, asking);
+  factor.removalAllowedIn = asking.session;
   factor.busy = { with: 'removing', until: now + LEASE };
   return factor;
 }
@@ -133,7 +134,7 @@ export function removeFactor(record: UserRecord, factorId: string): void {
 export function keepFactor(record: UserRecord, factorId: string): void {
   letGo(record, factorId, 'removing');
   const factor = record.factors.find(({ id }) => id === factorId);
-  if (factor) factor.isRemovalAllowed = false;
+  if (factor) factor.removalAllowedIn = null;
 }
 
 /**
