@@ -31,7 +31,8 @@ export function createMfa(place: Pick<MfaHandlerOptions, 'apiKey' | 'apiUrl' | '
     async onVerified({ user, purpose }) {
       const session = await findSession(user.sessionId);
       if (!session) throw new Error('The session ended while the code was being checked.');
-      // The first code of a new factor proves nothing about somebody who still owes that of an older one.
+      // The handler sees to that for its own factors; this is for those it does not know, such as a passkey: the first
+      // code of a new factor proves nothing about somebody who still owes an older one.
       if (purpose === 'enrollment' && session.owesSecondFactor) {
         throw new Error('This session owes its second factor before it can add another.');
       }
