@@ -9,6 +9,7 @@ import { parseEnrolRequest } from './request.schema.js';
 import {
   beginCleanUp,
   beginRemoval,
+  fillPlace,
   holdPlace,
   keepFactor,
   leavePlace,
@@ -112,7 +113,7 @@ async function addFactor(
 
 /** A factor that could not be written down is nobody's and could never be removed, so it goes at once. */
 async function keep(context: OperationContext, factor: StoredFactor, place: number): Promise<void> {
-  const { records, users, user, workOs } = context;
+  const { records, users, user, workOs, asking } = context;
   const undo = () => bestEffort(() => workOs.deleteFactor(factor.id));
   let isNew: boolean;
   try {
@@ -124,10 +125,7 @@ async function keep(context: OperationContext, factor: StoredFactor, place: numb
   // An id that is known already is somebody's factor: not to be shown to this user, and not to be deleted.
   if (!isNew) throw new Refusal('upstream_failed');
   try {
-    await users.change(user.id, (record) => {
-      leavePlace(record, place);
-      record.factors.push(factor);
-    });
+    await users.change(user.id, (record) => fillPlace(record, place, factor, asking()));
   } catch (error) {
     await undo();
     await bestEffort(() => disownFactor(records, factor.id, user.id));

@@ -20,7 +20,7 @@ export async function readText(
   let text = '';
   try {
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      bytes += part.value.byteLength;
+      bytes += Math.max(1, part.value.byteLength); // nothing, sent without end, has an end too
       if (bytes > maxBytes) throw new TooLargeError(`More than ${maxBytes} bytes.`);
       text += utf8.decode(part.value, { stream: true });
     }

@@ -221,6 +221,12 @@ describe('size', () => {
     expect(cancel).toHaveBeenCalledOnce();
     expect(sent).toBeLessThan(32_768);
   });
+
+  it('that never says anything and never ends is cut off too', async () => {
+    const { as } = mountHandler();
+    const raw = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(0)) });
+    expect((await as(ADA).post('/factors', undefined, { raw })).status).toBe(413);
+  });
 });
 
 describe('a slow body', () => {

@@ -51,6 +51,24 @@ export function holdPlace(record: UserRecord, asking: Asking): { place: number; 
   return { place: record.revision, vouchedBy };
 }
 
+/**
+ * Puts a factor into the place that was held for it. One that came so late that the place was given to another takes a
+ * free one, or none.
+ */
+export function fillPlace(
+  record: UserRecord,
+  place: number,
+  factor: StoredFactor,
+  { limits }: Pick<Asking, 'limits'>,
+): void {
+  const isHeld = record.places.some(({ id }) => id === place);
+  leavePlace(record, place);
+  if (!isHeld && record.factors.length + record.places.length >= limits.factorsPerUser) {
+    throw new Refusal('too_many_factors');
+  }
+  record.factors.push(factor);
+}
+
 export function leavePlace(record: UserRecord, place: number): void {
   record.places = record.places.filter(({ id }) => id !== place);
 }
