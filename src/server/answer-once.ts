@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
 
 import { answerAgain, type Answered } from './answers.js';
+import { bestEffort } from './best-effort.js';
+import { LEASE } from './lease.js';
 import type { OperationContext } from './operation.js';
-import { bestEffort } from './operation.js';
 import { parseJson } from './parse-json.js';
 import { Refusal } from './refusal.js';
-import { LEASE } from './rules/factor-rules.js';
 
 const KEPT = 15 * 60_000; // milliseconds
-const POLL = 100; // milliseconds
+const FIRST_PAUSE = 50; // milliseconds between two looks, and longer from look to look
 /** Longer than WorkOS may take, shorter than the kit's own client waits. */
 const PATIENCE = 12_000; // milliseconds
 
@@ -26,7 +26,8 @@ type Kept = z.output<typeof keptSchema>;
  * that comes while the first is under way waits for it. A call that failed was not carried out, and may come again.
  *
  * The answer may hold a new factor's secret. It is kept sealed under the API key and the request's own key, which is
- * kept nowhere, and goes when the factor is confirmed or removed, at the latest after 15 minutes.
+ * kept nowhere. It goes when the factor is confirmed or removed; after 15 minutes it is not given again, and the store may
+ * drop it.
  * @param request What was asked for, as parsed from the body.
  * @param perform Gets the key that `forgetAnswer` takes; `null` where the request has no key.
  * @see The IETF's draft "The Idempotency-Key HTTP Header Field".
@@ -65,10 +66,12 @@ export async function answerOnce(
     );
 
   const deadline = performance.now() + PATIENCE;
+  let pause = FIRST_PAUSE;
   let kept = await claim();
   while (kept?.answer === null) {
     if (performance.now() > deadline) throw new Refusal('conflict');
-    await new Promise((resolve) => setTimeout(resolve, POLL));
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    pause = Math.min(1_000, pause * 1.5);
     kept = await claim(); // the first may have failed meanwhile
   }
   if (kept?.answer) {
@@ -80,7 +83,7 @@ export async function answerOnce(
   try {
     answered = await perform(key);
   } catch (error) {
-    await bestEffort(() => forgetAnswer(context, key));
+    await bestEffort(() => letGo(context, key, (text) => text === claimed)); // not another's, that came after the lease
     throw error;
   }
   const { response, body } = answered;
@@ -95,15 +98,18 @@ export async function answerOnce(
 }
 
 /** Lets a kept answer go. */
-export async function forgetAnswer(
+export const forgetAnswer = (context: Pick<OperationContext, 'records'>, key: string): Promise<void> =>
+  letGo(context, key, (text) => text !== null);
+
+const letGo = (
   { records }: Pick<OperationContext, 'records'>,
   key: string,
-): Promise<void> {
-  await records.change(key, (text) => ({
-    next: text === null ? undefined : { to: null, expiresAt: null },
+  isIt: (text: string | null) => boolean,
+): Promise<void> =>
+  records.change(key, (text) => ({
+    next: isIt(text) ? { to: null, expiresAt: null } : undefined,
     result: undefined,
   }));
-}
 
 function read(text: string | null): Kept | undefined {
   if (text === null) return undefined;

@@ -1,8 +1,10 @@
 import { answerOnce, forgetAnswer } from './answer-once.js';
 import { answered, challengeWire, jsonAnswer, verificationWire } from './answers.js';
+import { bestEffort } from './best-effort.js';
 import { toAuthenticationFactor } from './authentication-factor.js';
+import { forgetFactor } from './factor-operations.js';
 import type { VerifiedEvent } from './handler-options.js';
-import { bestEffort, type EntityOperation, type OperationContext } from './operation.js';
+import type { EntityOperation, OperationContext } from './operation.js';
 import type { StoredFactor } from './records/user-record.schema.js';
 import { Refusal } from './refusal.js';
 import { parseVerifyRequest } from './request.schema.js';
@@ -16,7 +18,7 @@ import {
   takeAttempt,
 } from './rules/code-rules.js';
 import { letGo, requireFactor } from './rules/factor-rules.js';
-import { giveMessageBack, mayChallenge, takeMessage } from './rules/message-rules.js';
+import { giveMessageBack, takeChallenge, takeMessage } from './rules/message-rules.js';
 import { smsTemplate } from './sms-template.js';
 import { withTimeLimit } from './time-limit.js';
 import type { UpstreamChallenge } from './work-os.schema.js';
@@ -45,29 +47,50 @@ async function startChallenge(
   context: OperationContext,
   id: string,
 ): Promise<[StoredFactor, UpstreamChallenge]> {
-  const { options, users, user, asking, messageLimits, workOs, host } = context;
+  const { options, users, user, asking, messageLimits, host } = context;
   const { factor, at } = await users.change(user.id, (record) => {
-    const asked = mayChallenge(record, id, asking());
+    const asked = takeChallenge(record, id, asking());
     return { factor: asked, at: asked.type === 'sms' ? takeMessage(record, asking()) : undefined };
   });
   if (factor.type === 'totp' || at === undefined) {
-    return [factor, await workOs.challengeFactor(id, undefined)];
+    return [factor, await challengeAtWorkOs(context, factor, undefined)];
   }
   const giveBack = () => bestEffort(() => users.change(user.id, (record) => giveMessageBack(record, at)));
   let giveRestBack: () => Promise<void>;
   try {
-    giveRestBack = await messageLimits.take(factor.phone, user.clientIp);
+    giveRestBack = await messageLimits.take(
+      { phone: factor.phone, isConfirmed: factor.status === 'verified' },
+      user.clientIp,
+    );
   } catch (error) {
     await giveBack();
     throw error;
   }
   try {
-    return [factor, await workOs.challengeFactor(id, smsTemplate(options.sms.template, host))];
+    const template = smsTemplate(options.sms.template, host);
+    return [factor, await challengeAtWorkOs(context, factor, template)];
   } catch (error) {
     // A message that may have gone out counts: else a WorkOS that fails after sending would send without end.
     if (error instanceof Refusal && !error.isOutcomeUnknown) {
       await giveBack();
       await giveRestBack();
+    }
+    throw error;
+  }
+}
+
+/** Where a removal was begun whose end nobody heard of, this is what tells it. */
+async function challengeAtWorkOs(
+  context: OperationContext,
+  factor: StoredFactor,
+  template: string | undefined,
+): Promise<UpstreamChallenge> {
+  try {
+    return await context.workOs.challengeFactor(factor.id, template);
+  } catch (error) {
+    if (factor.removal && error instanceof Refusal && error.reason === 'not_found') {
+      await bestEffort(() => forgetFactor(context, factor));
+      context.report({ type: 'factor_removed', factor: { id: factor.id, type: factor.type } });
     }
     throw error;
   }
@@ -81,13 +104,13 @@ export const verifyChallenge: EntityOperation = async (context, id) => {
     takeAttempt(record, { challengeId: id, code }, asking()),
   );
   const { challenge, attemptsRemaining } = attempt;
-  const giveBack = () =>
-    bestEffort(() => users.change(user.id, (record) => giveAttemptBack(record, attempt)));
+  const giveBack = (isOutcomeUnknown: boolean) =>
+    bestEffort(() => users.change(user.id, (record) => giveAttemptBack(record, attempt, isOutcomeUnknown)));
   let isRight: boolean;
   try {
     isRight = await workOs.verifyChallenge(challenge, request.code);
   } catch (error) {
-    await giveBack();
+    await giveBack(error instanceof Refusal && error.isOutcomeUnknown);
     throw error;
   }
   if (!isRight) {
@@ -98,7 +121,7 @@ export const verifyChallenge: EntityOperation = async (context, id) => {
   try {
     accepted = await users.change(user.id, (record) => acceptCode(record, attempt, asking()));
   } catch (error) {
-    await giveBack();
+    await giveBack(false); // a right one
     throw error;
   }
   if (accepted instanceof Refusal) throw accepted;
@@ -124,10 +147,10 @@ async function finishVerification(context: OperationContext, factor: StoredFacto
   let newSession: string | undefined;
   try {
     newSession = await tellHost(context, factor);
-  } catch {
+  } catch (cause) {
     if (isEnrolment)
       await bestEffort(() => users.change(user.id, (record) => letGo(record, id, 'confirming')));
-    throw new Refusal('failed');
+    throw new Refusal('failed', { cause });
   }
   const session = newSession === undefined ? undefined : fingerprints.of('session', user.id, newSession);
   await users.change(user.id, (record) => {

@@ -1,5 +1,5 @@
 import { refusalAnswer } from './answers.js';
-import { type EventDetails, report } from './audit.js';
+import { type EventDetails, tell } from './events.js';
 import { challengeFactor, verifyChallenge } from './challenge-operations.js';
 import { deleteFactor, enrollFactor, listFactors, readFactor } from './factor-operations.js';
 import { createFingerprints } from './fingerprint.js';
@@ -23,7 +23,7 @@ import { createWorkOsClient } from './work-os-client.js';
  */
 export function createMfaHandler(options: MfaHandlerOptions): (request: Request) => Promise<Response> {
   const checked = checkOptions(options);
-  const { now, limits, onEvent } = checked;
+  const { now, limits, onEvent, onError } = checked;
   const records = createRecords(checked.store, now);
   const fingerprints = createFingerprints(checked.apiKey);
   const services: Services = {
@@ -52,19 +52,21 @@ export function createMfaHandler(options: MfaHandlerOptions): (request: Request)
       user,
       asking: () => ({ now: now(), session, limits }),
       host: hostOf(request, checked.origins),
-      idempotencyKey: readIdempotencyKey(request),
+      idempotencyKey: request.method === 'POST' ? readIdempotencyKey(request) : undefined,
       readBody: () => readBody(request),
-      report: (event) => tell(seen, event),
+      report: (event) => report(seen, event),
     });
   }
 
-  const tell = ({ user }: Seen, event: EventDetails) =>
-    report(onEvent, () => ({
-      at: new Date(now()).toISOString(),
-      ...(user && { userId: user.id }),
-      ...(user?.clientIp !== undefined && { clientIp: user.clientIp }),
-      ...event,
-    }));
+  const report = ({ user }: Seen, event: EventDetails) =>
+    tell(() =>
+      onEvent?.({
+        at: new Date(now()).toISOString(),
+        ...(user && { userId: user.id }),
+        ...(user?.clientIp !== undefined && { clientIp: user.clientIp }),
+        ...event,
+      }),
+    );
 
   return async (request) => {
     const seen: Seen = { user: undefined, call: methodOf(request) };
@@ -75,7 +77,16 @@ export function createMfaHandler(options: MfaHandlerOptions): (request: Request)
       const refusal = error instanceof Refusal ? error : new Refusal('failed');
       const { reason, status, retryAfter } = refusal;
       const { call } = seen;
-      tell(seen, { type: 'refused', reason, status, call, ...(retryAfter !== undefined && { retryAfter }) });
+      // Behind a refusal of ours stands what the host, its store or WorkOS did.
+      if (status >= 500)
+        tell(() => onError?.(error instanceof Refusal ? (error.cause ?? error) : error, call));
+      report(seen, {
+        type: 'refused',
+        reason,
+        status,
+        call,
+        ...(retryAfter !== undefined && { retryAfter }),
+      });
       return refusalAnswer(refusal);
     }
   };

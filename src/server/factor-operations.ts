@@ -1,7 +1,8 @@
 import { answerOnce, forgetAnswer } from './answer-once.js';
 import { answered, emptyAnswer, enrolledTotpWire, factorWire, jsonAnswer } from './answers.js';
+import { bestEffort } from './best-effort.js';
 import { maskPhone } from './masked-phone.js';
-import { bestEffort, type EntityOperation, type Operation, type OperationContext } from './operation.js';
+import type { EntityOperation, Operation, OperationContext } from './operation.js';
 import { disownFactor, ownFactor } from './records/factor-owners.js';
 import type { StoredFactor, UserRecord } from './records/user-record.schema.js';
 import { Refusal } from './refusal.js';
@@ -74,7 +75,7 @@ async function enrollSms(context: OperationContext, phoneNumber: string, answerK
 
 type NewFactorFields = Pick<
   StoredFactor,
-  'status' | 'enrolledAt' | 'enrolledIn' | 'vouchedBy' | 'busy' | 'removalAllowedIn'
+  'status' | 'enrolledAt' | 'enrolledIn' | 'vouchedBy' | 'busy' | 'removal'
 >;
 
 /** Makes a factor at WorkOS and writes it down, in a place that was held for it before. */
@@ -95,7 +96,7 @@ async function addFactor(
       enrolledIn: session,
       vouchedBy,
       busy: null,
-      removalAllowedIn: null,
+      removal: null,
     });
   } catch (error) {
     await giveBack();
@@ -155,7 +156,7 @@ async function cleanUp(context: OperationContext): Promise<void> {
 
 /** Upstream first: if that fails, the factor can still be seen here and removed again. */
 async function finishRemoval(context: OperationContext, factor: StoredFactor): Promise<void> {
-  const { records, users, user, workOs } = context;
+  const { users, user, workOs } = context;
   try {
     await workOs.deleteFactor(factor.id);
   } catch (error) {
@@ -166,6 +167,12 @@ async function finishRemoval(context: OperationContext, factor: StoredFactor): P
     await bestEffort(() => users.change(user.id, (record) => giveBack(record, factor.id)));
     throw error;
   }
+  await forgetFactor(context, factor);
+}
+
+/** Lets everything go that is kept of a factor, once WorkOS has it no more. */
+export async function forgetFactor(context: OperationContext, factor: StoredFactor): Promise<void> {
+  const { records, users, user } = context;
   await users.change(user.id, (record) => removeFactor(record, factor.id));
   await bestEffort(() => disownFactor(records, factor.id, user.id));
   const { answerKey } = factor;

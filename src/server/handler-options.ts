@@ -1,5 +1,5 @@
 import type { AuthenticationFactor } from '../backend/mfa-backend.js';
-import type { MfaEvent } from './audit.js';
+import type { MfaEvent } from './events.js';
 import { checkLimits, type MfaLimits } from './limits.js';
 import type { MfaStore } from './mfa-store.js';
 import { mistake, requireNames, shown } from './mistake.js';
@@ -36,12 +36,18 @@ export interface MfaHandlerOptions {
    * A host that gives the session a new id, as it should, returns it: what the code allows for the next minutes then holds in
    * the session as it is called from now on.
    */
-  onVerified?: ((event: VerifiedEvent) => NewSession | void | Promise<NewSession | void>) | undefined;
+  onVerified?: ((event: VerifiedEvent) => RenewedSession | void | Promise<RenewedSession | void>) | undefined;
+  /**
+   * Hears what was really wrong behind a 500, 502 or 503: what `user`, `onVerified` or the store threw, what WorkOS answered. For
+   * your log alone: such an error may quote anything. It is not waited for, and may fail.
+   * @param call What was asked for, without ids, such as `POST /factors/:id/challenge`.
+   */
+  onError?: ((error: unknown, call: string) => unknown) | undefined;
   /** Hears of everything that a security log wants to know. It is not waited for, and may fail. */
   onEvent?: ((event: MfaEvent) => unknown) | undefined;
 }
 
-export interface NewSession {
+export interface RenewedSession {
   /** The session's id from now on, as `user(request)` will return it. */
   sessionId: string;
 }
@@ -106,6 +112,7 @@ export function checkOptions(options: MfaHandlerOptions) {
     now,
     onVerified,
     onEvent,
+    onError,
   } = options;
   if (typeof apiKey !== 'string' || !/^[\x21-\x7e]+$/.test(apiKey)) {
     throw mistake(
@@ -149,7 +156,7 @@ export function checkOptions(options: MfaHandlerOptions) {
       'store: createMemoryStore() in development',
     );
   }
-  for (const [name, value] of Object.entries({ fetch, now, onVerified, onEvent })) {
+  for (const [name, value] of Object.entries({ fetch, now, onVerified, onEvent, onError })) {
     if (value === undefined || typeof value === 'function') continue;
     throw mistake(`a ${name} that is no function`, 'It would fail on the first request.', `${name}: () => …`);
   }
@@ -168,6 +175,7 @@ export function checkOptions(options: MfaHandlerOptions) {
     now: soundClock(now ?? Date.now),
     onVerified,
     onEvent,
+    onError,
   };
 }
 

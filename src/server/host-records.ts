@@ -1,7 +1,7 @@
 import type { AuthenticationFactor } from '../backend/mfa-backend.js';
 import { toAuthenticationFactor } from './authentication-factor.js';
 import type { MfaStore } from './mfa-store.js';
-import { bestEffort } from './operation.js';
+import { bestEffort } from './best-effort.js';
 import { disownFactor } from './records/factor-owners.js';
 import { createRecords } from './records/records.js';
 import { parseRecord, readRecord, userKey } from './records/user-records.js';

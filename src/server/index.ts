@@ -1,10 +1,10 @@
-export type { MfaEvent, MfaEventFactor, MfaEventSource } from './audit.js';
+export type { MfaEvent, MfaEventFactor, MfaEventSource } from './events.js';
 export { createMfaHandler } from './create-mfa-handler.js';
 export type {
   MfaHandlerOptions,
   MfaSmsOptions,
   MfaUser,
-  NewSession,
+  RenewedSession,
   VerifiedEvent,
 } from './handler-options.js';
 export { findVerifiedFactors, forgetUser } from './host-records.js';

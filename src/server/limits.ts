@@ -7,13 +7,25 @@ export interface MfaLimits {
   codesPerChallenge?: number | undefined;
   /** Wrong codes of one user, over all their factors and challenges. Default 10 in 15 minutes. */
   wrongCodesPerUser?: RateRule | readonly RateRule[] | undefined;
+  /**
+   * Codes of one user that WorkOS gave no verdict on: it failed, or was too late. They are not taken for wrong, so that an
+   * outage locks nobody's challenge, and are counted, because it may have judged them. Default 30 in 15 minutes.
+   */
+  unjudgedCodesPerUser?: RateRule | readonly RateRule[] | undefined;
+  /** Challenges started by one user, of whatever kind. Default 60 in 15 minutes. */
+  challengesPerUser?: RateRule | readonly RateRule[] | undefined;
+  /** Enrolments begun by one user. Default 60 in an hour. */
+  enrollmentsPerUser?: RateRule | readonly RateRule[] | undefined;
   /** Text messages sent for one user. Default 1 in 30 seconds and 5 in an hour; so the next two. */
   messagesPerUser?: RateRule | readonly RateRule[] | undefined;
-  /** Text messages sent to one number, whoever asks. */
+  /** Text messages sent to one number, whoever asks: to those who have confirmed it, and apart from them to all others. */
   messagesPerNumber?: RateRule | readonly RateRule[] | undefined;
   /** Text messages asked for from one `clientIp` (of IPv6, from one /64). */
   messagesPerAddress?: RateRule | readonly RateRule[] | undefined;
-  /** Text messages of all users together: the most that an attack can cost. Default 500 in an hour. */
+  /**
+   * Text messages of all users together: the most that an attack can cost. Default 500 in an hour. Four fifths of them may go to
+   * numbers that nobody has confirmed yet.
+   */
   messages?: RateRule | readonly RateRule[] | undefined;
   /** Factors of one user, pending ones included. Default 10. */
   factorsPerUser?: number | undefined;
@@ -33,9 +45,15 @@ const MESSAGES: readonly RateRule[] = [
   { count: 5, seconds: 3600 },
 ];
 
+/** Seconds for which WorkOS takes an authenticator's code: its own 30, and those before and after. */
+const CODE_LIFE = 90;
+
 const NAMES = [
   'codesPerChallenge',
   'wrongCodesPerUser',
+  'unjudgedCodesPerUser',
+  'challengesPerUser',
+  'enrollmentsPerUser',
   'messagesPerUser',
   'messagesPerNumber',
   'messagesPerAddress',
@@ -49,13 +67,13 @@ const NAMES = [
 /** @throws {Error} If a limit is none. */
 export function checkLimits(given: MfaLimits = {}) {
   requireNames('limits', given, NAMES, 'limits: { codesPerChallenge: 5 }');
-  const whole = (name: keyof MfaLimits, value: unknown, byDefault: number): number => {
+  const whole = (name: keyof MfaLimits, value: unknown, byDefault: number, least = 1): number => {
     if (value === undefined) return byDefault;
-    if (isWhole(value)) return value;
+    if (isWhole(value) && value >= least) return value;
     throw mistake(
       `the limit ${name}: ${shown(value)}`,
       'A limit that is no number would never be reached.',
-      `${name}: ${byDefault}, or another whole number from 1`,
+      `${name}: ${byDefault}, or another whole number from ${least}`,
     );
   };
   const rules = (
@@ -69,12 +87,17 @@ export function checkLimits(given: MfaLimits = {}) {
     throw mistake(
       `the limit ${name}: ${shown(value)}`,
       'A limit that is no rule would never be reached.',
-      `${name}: { count: 5, seconds: 3600 }, or a list of such rules, in whole numbers from 1`,
+      `${name}: { count: 5, seconds: 3600 }, or a list of such rules, in whole numbers from 1, with a count of ${MOST} at most`,
     );
   };
   return {
     codesPerChallenge: whole('codesPerChallenge', given.codesPerChallenge, 5),
     wrongCodesPerUser: rules('wrongCodesPerUser', given.wrongCodesPerUser, [{ count: 10, seconds: 900 }]),
+    unjudgedCodesPerUser: rules('unjudgedCodesPerUser', given.unjudgedCodesPerUser, [
+      { count: 30, seconds: 900 },
+    ]),
+    challengesPerUser: rules('challengesPerUser', given.challengesPerUser, [{ count: 60, seconds: 900 }]),
+    enrollmentsPerUser: rules('enrollmentsPerUser', given.enrollmentsPerUser, [{ count: 60, seconds: 3600 }]),
     messagesPerUser: rules('messagesPerUser', given.messagesPerUser, MESSAGES),
     messagesPerNumber: rules('messagesPerNumber', given.messagesPerNumber, MESSAGES),
     messagesPerAddress: rules('messagesPerAddress', given.messagesPerAddress, MESSAGES),
@@ -82,11 +105,14 @@ export function checkLimits(given: MfaLimits = {}) {
     factorsPerUser: whole('factorsPerUser', given.factorsPerUser, 10),
     pendingSeconds: whole('pendingSeconds', given.pendingSeconds, 900),
     stepUpSeconds: whole('stepUpSeconds', given.stepUpSeconds, 300),
-    codeReuseSeconds: whole('codeReuseSeconds', given.codeReuseSeconds, 120),
+    codeReuseSeconds: whole('codeReuseSeconds', given.codeReuseSeconds, 120, CODE_LIFE),
   };
 }
 
 const isWhole = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 1;
+
+/** A record of more times than that would be too long for the store. */
+const MOST = 10_000;
 
 const isRule = (value: unknown): value is RateRule =>
   typeof value === 'object' &&
@@ -94,4 +120,5 @@ const isRule = (value: unknown): value is RateRule =>
   'count' in value &&
   'seconds' in value &&
   isWhole(value.count) &&
+  value.count <= MOST &&
   isWhole(value.seconds);

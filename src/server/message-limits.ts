@@ -6,7 +6,7 @@ import type { Limits } from './limits.js';
 import { parseJson } from './parse-json.js';
 import type { Records } from './records/records.js';
 import { Refusal } from './refusal.js';
-import { allowedAt, giveBack, keepRecent, type RateRule, secondsUntil } from './rules/rate-rule.js';
+import { giveBack, type RateRule, requireRoom } from './rules/rate-rule.js';
 
 const timesSchema = z.array(z.number());
 
@@ -15,9 +15,14 @@ export interface MessageLimits {
   /**
    * Takes one message from each limit, or from none.
    * @param phone Fingerprint of the number.
+   * @param isConfirmed Whether somebody has shown a code that was sent there. What others ask for a number that is not
+   * theirs must not use up what is its owner's.
    * @returns How to give it back, where no message went out. It never rejects.
    */
-  take(phone: string, clientIp: string | undefined): Promise<() => Promise<void>>;
+  take(
+    to: { phone: string; isConfirmed: boolean },
+    clientIp: string | undefined,
+  ): Promise<() => Promise<void>>;
 }
 
 export function createMessageLimits(
@@ -29,10 +34,7 @@ export function createMessageLimits(
   async function takeOne(key: string, rules: readonly RateRule[]): Promise<() => Promise<void>> {
     const at = await records.change(key, (text) => {
       const time = now();
-      const times = keepRecent(readTimes(text), rules, time);
-      const free = allowedAt(times, rules);
-      if (free > time) throw new Refusal('rate_limited', { retryAfter: secondsUntil(free, time) });
-      return { next: write([...times, time], rules), result: time };
+      return { next: write([...requireRoom(readTimes(text), rules, time), time], rules), result: time };
     });
     return () =>
       records.change(key, (text) => ({
@@ -42,18 +44,21 @@ export function createMessageLimits(
   }
 
   return {
-    async take(phone, clientIp) {
+    async take({ phone, isConfirmed }, clientIp) {
       const taken: (() => Promise<void>)[] = [];
       const giveAllBack = async () => {
         await Promise.allSettled(taken.map((back) => back()));
       };
       try {
-        taken.push(await takeOne(`messages:number:${phone}`, limits.messagesPerNumber));
+        const number = `messages:number:${phone}${isConfirmed ? '' : ':unconfirmed'}`;
+        taken.push(await takeOne(number, limits.messagesPerNumber));
         if (clientIp !== undefined) {
           const address = fingerprints.of('address', addressGroup(clientIp));
           taken.push(await takeOne(`messages:address:${address}`, limits.messagesPerAddress));
         }
-        taken.push(await takeOne('messages:all', limits.messages));
+        taken.push(
+          await takeOne('messages:all', isConfirmed ? limits.messages : limits.messages.map(shareOf)),
+        );
         return giveAllBack;
       } catch (error) {
         await giveAllBack();
@@ -62,6 +67,9 @@ export function createMessageLimits(
     },
   };
 }
+
+/** Four fifths, so that something is left for who has to sign in. */
+const shareOf = ({ count, seconds }: RateRule): RateRule => ({ count: Math.ceil(count * 0.8), seconds });
 
 function readTimes(text: string | null): number[] {
   if (text === null) return [];

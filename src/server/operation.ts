@@ -1,4 +1,4 @@
-import type { EventDetails } from './audit.js';
+import type { EventDetails } from './events.js';
 import type { Fingerprints } from './fingerprint.js';
 import type { CheckedOptions, MfaUser } from './handler-options.js';
 import type { MessageLimits } from './message-limits.js';
@@ -36,8 +36,3 @@ export type Operation = (context: OperationContext) => Promise<Response>;
 
 /** One method of a route with an id in its path, which has the right form but is nobody's yet. */
 export type EntityOperation = (context: OperationContext, id: string) => Promise<Response>;
-
-/** For what is given back or cleaned up while something else has gone wrong already: that is what is told. */
-export async function bestEffort(work: () => Promise<unknown>): Promise<void> {
-  await work().catch(() => undefined);
-}

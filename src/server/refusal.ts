@@ -39,6 +39,8 @@ export interface RefusalDetails {
   retryAfter?: number | undefined;
   /** What the address takes, for the `Allow` header. */
   allow?: readonly string[] | undefined;
+  /** What went wrong behind it: for the host's `onError`, and for no answer. */
+  cause?: unknown;
   /** Of a call to WorkOS: whether it may have been carried out all the same. */
   isOutcomeUnknown?: boolean | undefined;
 }
@@ -53,9 +55,12 @@ export class Refusal extends Error {
   readonly allow: readonly string[] | undefined;
   readonly isOutcomeUnknown: boolean;
 
-  constructor(reason: RefusalReason, { retryAfter, allow, isOutcomeUnknown = false }: RefusalDetails = {}) {
+  constructor(
+    reason: RefusalReason,
+    { retryAfter, allow, cause, isOutcomeUnknown = false }: RefusalDetails = {},
+  ) {
     const [status, code, message] = REFUSALS[reason];
-    super(message);
+    super(message, { cause });
     this.reason = reason;
     this.status = status;
     this.code = code;

@@ -16,8 +16,8 @@ export async function requireUser(
   let user: MfaUser | null;
   try {
     user = await withTimeLimit(USER_TIME_LIMIT, async () => findUser(request));
-  } catch {
-    throw new Refusal('unavailable');
+  } catch (cause) {
+    throw new Refusal('unavailable', { cause });
   }
   if (user === null || user === undefined) throw new Refusal('unauthenticated');
   const { id, label, sessionId, clientIp } = user;
@@ -28,7 +28,12 @@ export async function requireUser(
     isText(label) &&
     isTextOrAbsent(sessionId) &&
     isTextOrAbsent(clientIp);
-  if (!isUsable) throw new Refusal('failed');
+  if (!isUsable) {
+    const cause = new Error(
+      'user() returned no user that can be used: id and label have to be texts, id of 255 characters at most; sessionId and clientIp texts or absent.',
+    );
+    throw new Refusal('failed', { cause });
+  }
   // What was looked at is what counts: the host's object may be one that changes while the request goes on.
   return { ...user, id, label, sessionId, clientIp };
 }
@@ -42,7 +47,7 @@ const isTextOrAbsent = (value: unknown) => value === undefined || isText(value);
  * @see OWASP Cross-Site Request Forgery Prevention Cheat Sheet, "Fetch Metadata" and "Custom Request Headers".
  */
 export function requireSameOrigin({ method, headers }: Request, origins: readonly string[]): void {
-  if (method === 'GET') return;
+  if (method === 'GET' || method === 'HEAD') return;
   const site = headers.get('Sec-Fetch-Site');
   const origin = headers.get('Origin');
   const isSameOrigin =

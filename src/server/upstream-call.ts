@@ -50,7 +50,7 @@ export async function callUpstream(
       const isJson = /^application\/json\s*(;|$)/i.test(headers.get('Content-Type') ?? '');
       return { status, headers, body: isJson && text ? parseJson(text) : undefined, isEmpty: text === '' };
     });
-  } catch {
-    throw new Refusal('upstream_failed', { isOutcomeUnknown: true });
+  } catch (cause) {
+    throw new Refusal('upstream_failed', { isOutcomeUnknown: true, cause });
   }
 }

@@ -22,6 +22,12 @@ export function upstreamErrorCode({ status, body }: UpstreamAnswer): string | un
   return result.success ? result.data.code : undefined;
 }
 
+/** What is nearly always behind it, for the host's log. */
+const KEY_HINTS: Record<number, string> = {
+  401: ': look at apiKey',
+  403: ': look at what the apiKey may do',
+};
+
 /** What we answer when WorkOS refuses. `expected` names what this call can be refused for; all else is a fault. */
 export function upstreamRefusal(
   answer: UpstreamAnswer,
@@ -36,7 +42,8 @@ export function upstreamRefusal(
   if (isTooMany) return new Refusal('rate_limited', { retryAfter });
   // What a server refuses it has not done. What it failed at, or claims to have done in words of its own, it may have.
   const isRefused = answer.status >= 400 && answer.status < 500;
-  return new Refusal('upstream_failed', { isOutcomeUnknown: !isRefused });
+  const cause = new Error(`WorkOS answered with status ${answer.status}${KEY_HINTS[answer.status] ?? ''}.`);
+  return new Refusal('upstream_failed', { isOutcomeUnknown: !isRefused, cause });
 }
 
 function reasonOf(answer: UpstreamAnswer): RefusalReason | undefined {

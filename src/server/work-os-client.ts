@@ -79,7 +79,7 @@ export function createWorkOsClient({ apiKey, apiUrl, fetch, now }: CheckedOption
         'not_found',
       );
       if (verification.challengeId !== id || verification.factorId !== factorId) {
-        throw new Refusal('upstream_failed');
+        throw new Refusal('upstream_failed', { isOutcomeUnknown: true });
       }
       return verification.valid;
     },

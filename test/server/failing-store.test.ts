@@ -8,7 +8,7 @@ import { ADA, type Answer, mountHandler } from './mounted-handler.js';
 const MANY = { count: 100, seconds: 3600 };
 const LIMITS = { factorsPerUser: 3, messagesPerNumber: MANY, messagesPerAddress: MANY };
 const MESSAGES = 4; // an hour, in the scenes that send some
-const SOON = 60_000; // milliseconds after which nothing may be left of a request that failed
+const SOON = 120_000; // milliseconds after which nothing may be left of a request that failed
 
 type Mounted = ReturnType<typeof mount>;
 const mount = (messages = MESSAGES) => {

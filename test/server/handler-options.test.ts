@@ -93,13 +93,24 @@ it.each<object>([
   { onVerified: null },
   { onEvent: 'console.log' },
   { onEvent: null },
+  { onError: null },
+  { limits: { codeReuseSeconds: 89 } }, // WorkOS would take the code once more
 ])('tells the developer at the start what is wrong with %o', (wrong) => {
   const create = () => createMfaHandler({ ...GOOD, ...wrong });
   expect(create).toThrow(/^createMfaHandler was given .+\. .+\. Write .+\.$/);
 });
 
 const COUNTS = ['codesPerChallenge', 'factorsPerUser', 'pendingSeconds', 'stepUpSeconds', 'codeReuseSeconds'];
-const RATES = ['wrongCodesPerUser', 'messagesPerUser', 'messagesPerNumber', 'messagesPerAddress', 'messages'];
+const RATES = [
+  'wrongCodesPerUser',
+  'unjudgedCodesPerUser',
+  'challengesPerUser',
+  'enrollmentsPerUser',
+  'messagesPerUser',
+  'messagesPerNumber',
+  'messagesPerAddress',
+  'messages',
+];
 const NO_COUNTS = [null, 0, -1, 1.5, NaN, Infinity, '5', true, 5n, [5], 2 ** 53, { count: 5, seconds: 60 }];
 const NO_RATES = [
   null,
@@ -111,6 +122,7 @@ const NO_RATES = [
   { seconds: 60 },
   { count: 0, seconds: 60 },
   { count: 5, seconds: 0 },
+  { count: 10_001, seconds: 60 }, // more than a record has room for
   { count: 5, seconds: NaN },
   { count: Infinity, seconds: 60 },
   { count: 5n, seconds: 60 },
@@ -125,7 +137,7 @@ it.each([
 ])('takes no limit %s of %s: it would never be reached, or never be passed', (name, value) => {
   const limits = { [name]: value } as object;
   const said = new RegExp(
-    `^createMfaHandler was given the limit ${name}: .+\\. .+\\. Write ${name}: .+, .+ from 1\\.$`,
+    `^createMfaHandler was given the limit ${name}: .+\\. .+\\. Write ${name}: .+, .+ from (1|90)(, with a count of 10000 at most)?\\.$`,
   );
   expect(() => createMfaHandler({ ...GOOD, limits })).toThrow(said);
 });

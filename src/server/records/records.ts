@@ -47,8 +47,8 @@ export function createRecords(store: MfaStore, now: () => number): Records {
 async function orUnavailable<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await withTimeLimit(CALL_LIMIT, async () => ask());
-  } catch {
-    throw new Refusal('unavailable');
+  } catch (cause) {
+    throw new Refusal('unavailable', { cause });
   }
 }
 

@@ -19,10 +19,10 @@ const factorFields = {
   /** What a request is doing with it right now. The instant frees it again if that request never came back. */
   busy: z.nullable(z.object({ with: z.enum(['confirming', 'removing']), until: milliseconds })),
   /**
-   * Fingerprint of the session that a removal was allowed in, whose end at WorkOS is not known: there it may be finished
-   * without another fresh code, which a factor that is gone could not give.
+   * A removal was begun, and how it ended at WorkOS is not known. Until then, and in that session (a fingerprint), it may be
+   * finished without another fresh code, which a factor that is gone could not give.
    */
-  removalAllowedIn: z.nullable(z.string()),
+  removal: z.nullable(z.object({ session: z.nullable(z.string()), until: milliseconds })),
   /** Under which key the answer to its enrolment is kept for a second asking. */
   answerKey: z.nullable(z.string()),
 };
@@ -66,6 +66,11 @@ export const userRecordSchema = z.object({
   challenges: z.array(challengeSchema),
   /** When wrong codes were tried, and codes that are being judged now. */
   wrongCodes: z.array(milliseconds),
+  /** When codes were tried of which WorkOS said neither that they were right nor that they were wrong. */
+  unjudgedCodes: z.array(milliseconds),
+  /** When challenges were started, and factors enrolled. */
+  challengeStarts: z.array(milliseconds),
+  enrollments: z.array(milliseconds),
   /** When text messages were sent. */
   messages: z.array(milliseconds),
   /** Fingerprints of authenticator codes that were accepted. */
@@ -82,6 +87,9 @@ export const newUserRecord = (userId: string): UserRecord => ({
   places: [],
   challenges: [],
   wrongCodes: [],
+  unjudgedCodes: [],
+  challengeStarts: [],
+  enrollments: [],
   messages: [],
   usedCodes: [],
   proofs: [],

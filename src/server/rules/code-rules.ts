@@ -1,10 +1,11 @@
+import { LEASE } from '../lease.js';
 import { Refusal } from '../refusal.js';
 import type { StoredChallenge, StoredFactor, UserRecord } from '../records/user-record.schema.js';
-import { type Asking, isBusy, LEASE, requireConfirmable, requireFactor } from './factor-rules.js';
-import { allowedAt, giveBack, keepRecent, secondsUntil } from './rate-rule.js';
+import { type Asking, isBusy, isFresh, requireConfirmable, requireFactor } from './factor-rules.js';
+import { giveBack, requireRoom } from './rate-rule.js';
 
-/** How many challenges of a user are remembered. Who starts more has forgotten the first. */
-const CHALLENGES_KEPT = 50;
+/** How many challenges of a user are remembered: by the limit on them, more than can be in use at a time. */
+const CHALLENGES_KEPT = 100;
 const DAY = 86_400_000; // milliseconds
 /** Seconds to wait where a challenge takes no code any more, and another is what helps. */
 const NEXT_CHALLENGE = 30;
@@ -22,10 +23,7 @@ export interface Attempt {
 export function addChallenge(record: UserRecord, challenge: StoredChallenge): void {
   // An id that is known already is another challenge's: what was tried and used up there is not to be taken over.
   if (record.challenges.some(({ id }) => id === challenge.id)) throw new Refusal('upstream_failed');
-  record.challenges = [
-    ...record.challenges.filter(({ startedAt }) => startedAt > challenge.startedAt - DAY),
-    challenge,
-  ].slice(-CHALLENGES_KEPT);
+  record.challenges = [...record.challenges, challenge].slice(-CHALLENGES_KEPT);
 }
 
 /** Counts a code before WorkOS judges it, so that a thousand at once are no more than a thousand in a row. */
@@ -41,15 +39,14 @@ export function takeAttempt(
   if (challenge.isUsed) throw new Refusal('challenge_used');
   if (hasExpired(challenge, now)) throw new Refusal('challenge_expired');
   requireConfirmable(record, factor, asking);
-  if (isSpent(record, factor, code, now)) throw new Refusal('code_used');
 
-  record.wrongCodes = keepRecent(record.wrongCodes, limits.wrongCodesPerUser, now);
-  const userAllowedAt = allowedAt(record.wrongCodes, limits.wrongCodesPerUser);
-  if (userAllowedAt > now)
-    throw new Refusal('rate_limited', { retryAfter: secondsUntil(userAllowedAt, now) });
+  record.wrongCodes = requireRoom(record.wrongCodes, limits.wrongCodesPerUser, now);
+  record.unjudgedCodes = requireRoom(record.unjudgedCodes, limits.unjudgedCodesPerUser, now);
   if (challenge.attempts >= limits.codesPerChallenge) {
     throw new Refusal('too_many_attempts', { retryAfter: NEXT_CHALLENGE });
   }
+  // Last: whoever may not try a code is not told either whether it was one.
+  if (isSpent(record, factor, code, now)) throw new Refusal('code_used');
   challenge.attempts += 1;
   record.wrongCodes.push(now);
   const attemptsRemaining = Math.min(
@@ -61,9 +58,18 @@ export function takeAttempt(
   return { challenge, code, at: now, attemptsRemaining };
 }
 
-/** Where WorkOS did not judge the code, nobody learnt anything by it, and it was not tried. */
-export function giveAttemptBack(record: UserRecord, { challenge, at }: Attempt): void {
+/**
+ * Where nobody has heard a verdict, the code was not wrong.
+ * @param isOutcomeUnknown Whether WorkOS may have judged it all the same. Then it counts by itself: what is not heard of it now
+ * may show by what comes next.
+ */
+export function giveAttemptBack(
+  record: UserRecord,
+  { challenge, at }: Attempt,
+  isOutcomeUnknown: boolean,
+): void {
   record.wrongCodes = giveBack(record.wrongCodes, at);
+  if (isOutcomeUnknown) record.unjudgedCodes.push(at);
   const kept = record.challenges.find(({ id }) => id === challenge.id);
   if (kept) kept.attempts = Math.max(0, kept.attempts - 1);
 }
@@ -85,7 +91,7 @@ export function acceptCode(record: UserRecord, attempt: Attempt, asking: Asking)
     record.usedCodes = record.usedCodes.filter(({ until }) => until > now);
     record.usedCodes.push({ code: attempt.code, until: now + limits.codeReuseSeconds * 1000 });
     requireConfirmable(record, factor, asking);
-    factor.removalAllowedIn = null; // it is there after all
+    factor.removal = null; // it is there after all
     if (factor.status === 'pending') {
       if (isBusy(factor, 'confirming', now)) return new Refusal('conflict');
       factor.busy = { with: 'confirming', until: now + LEASE };
@@ -113,14 +119,14 @@ export function renameSession(record: UserRecord, from: string | null, to: strin
   for (const proof of record.proofs) if (proof.session === from) proof.session = to;
   for (const factor of record.factors) {
     if (factor.enrolledIn === from) factor.enrolledIn = to;
-    if (factor.removalAllowedIn === from) factor.removalAllowedIn = to;
+    if (factor.removal?.session === from) factor.removal.session = to;
   }
 }
 
 /** Remembers a right code of a verified factor as this session's. Where the factor has gone meanwhile, it proves nothing. */
 export function addProof(record: UserRecord, factorId: string, { now, session, limits }: Asking): void {
   if (session === null || !record.factors.some(({ id }) => id === factorId)) return;
-  record.proofs = record.proofs.filter(({ at }) => now < at + limits.stepUpSeconds * 1000);
+  record.proofs = record.proofs.filter((proof) => isFresh(proof, now, limits));
   record.proofs.push({ session, factorId, at: now });
 }
 
@@ -130,5 +136,6 @@ const isSpent = ({ usedCodes }: UserRecord, { type }: StoredFactor, code: string
 
 /** Counted from when we heard of it: both of WorkOS's instants are by a clock that need not be ours. */
 function hasExpired({ createdAt, expiresAt, startedAt }: StoredChallenge, now: number): boolean {
-  return expiresAt !== null && now >= startedAt + Date.parse(expiresAt) - Date.parse(createdAt);
+  const lifetime = expiresAt === null ? DAY : Date.parse(expiresAt) - Date.parse(createdAt);
+  return now >= startedAt + lifetime;
 }

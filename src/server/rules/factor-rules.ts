@@ -1,7 +1,8 @@
+import { LEASE } from '../lease.js';
 import type { Limits } from '../limits.js';
 import { Refusal } from '../refusal.js';
 import type { StoredFactor, UserRecord } from '../records/user-record.schema.js';
-import { secondsUntil } from './rate-rule.js';
+import { requireRoom, secondsUntil } from './rate-rule.js';
 
 /** Who asks, and when. */
 export interface Asking {
@@ -12,8 +13,8 @@ export interface Asking {
   limits: Limits;
 }
 
-/** How long a request that never came back holds what it took, in milliseconds. Longer than any request may take. */
-export const LEASE = 60_000;
+/** How long a removal whose end is not known may be finished without another fresh code, in milliseconds. */
+const DOUBT = 15 * 60_000;
 
 /** The factors a person has. A pending one whose time is over is none any more, wherever it still waits to be deleted. */
 export function presentFactors(
@@ -45,6 +46,7 @@ export function requireFactor(record: UserRecord, factorId: string, asking: Aski
 export function holdPlace(record: UserRecord, asking: Asking): { place: number; vouchedBy: string | null } {
   const { now, limits } = asking;
   const vouchedBy = isProtected(record, now) ? requireProof(record, asking) : null;
+  record.enrollments = [...requireRoom(record.enrollments, limits.enrollmentsPerUser, now), now];
   record.places = record.places.filter(({ until }) => until > now);
   if (record.factors.length + record.places.length >= limits.factorsPerUser) throw noPlace(record, asking);
   record.places.push({ id: record.revision, until: now + LEASE });
@@ -97,12 +99,14 @@ const isProtected = ({ factors }: UserRecord, now: number, except?: StoredFactor
  * @returns Whose code it was.
  */
 function requireProof({ proofs }: UserRecord, { now, session, limits }: Asking): string {
-  const proof = proofs.findLast(
-    (each) => each.session === session && now < each.at + limits.stepUpSeconds * 1000,
-  );
+  const proof = proofs.findLast((each) => each.session === session && isFresh(each, now, limits));
   if (!proof) throw new Refusal('step_up_required');
   return proof.factorId;
 }
+
+/** Also by a clock that was set back: a proof from the future is none. */
+export const isFresh = ({ at }: { at: number }, now: number, { stepUpSeconds }: Limits): boolean =>
+  Math.abs(now - at) < stepUpSeconds * 1000;
 
 /**
  * Whether a pending factor may become one that counts. It may have been begun before the account had any: by somebody
@@ -122,12 +126,16 @@ export function beginRemoval(record: UserRecord, factorId: string, asking: Askin
   const factor = presentFactors(record, asking).find(({ id }) => id === factorId);
   if (!factor) throw new Refusal('not_found');
   if (isBusy(factor, 'confirming', now)) throw new Refusal('conflict');
-  const isAllowed = factor.removalAllowedIn !== null && factor.removalAllowedIn === asking.session;
-  if (factor.status === 'verified' && !isAllowed) requireProof(record, asking);
-  factor.removalAllowedIn = asking.session;
+  if (factor.status === 'pending' || !mayFinishRemoval(factor, asking)) {
+    if (factor.status === 'verified') requireProof(record, asking);
+    factor.removal = { session: asking.session, until: now + DOUBT };
+  }
   factor.busy = { with: 'removing', until: now + LEASE };
   return factor;
 }
+
+const mayFinishRemoval = ({ removal }: StoredFactor, { now, session }: Asking): boolean =>
+  removal !== null && session !== null && removal.session === session && now < removal.until;
 
 /** Pending factors whose time is over, taken for removal. Those that another request is removing are left to it. */
 export function beginCleanUp(
@@ -152,7 +160,7 @@ export function removeFactor(record: UserRecord, factorId: string): void {
 export function keepFactor(record: UserRecord, factorId: string): void {
   letGo(record, factorId, 'removing');
   const factor = record.factors.find(({ id }) => id === factorId);
-  if (factor) factor.removalAllowedIn = null;
+  if (factor) factor.removal = null;
 }
 
 /**

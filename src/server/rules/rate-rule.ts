@@ -1,3 +1,5 @@
+import { Refusal } from '../refusal.js';
+
 /** At most `count` in any span of `seconds`, wherever it begins: no clock's hour that could be met twice at its edge. */
 export interface RateRule {
   /** A whole number, 1 or more. */
@@ -18,10 +20,21 @@ export function allowedAt(times: readonly number[], rules: readonly RateRule[]):
   );
 }
 
-/** The times that a rule can still ask for. */
+/** The times that a rule can still ask for. One that is still to come was told by another clock: it counts as now. */
 export function keepRecent(times: readonly number[], rules: readonly RateRule[], now: number): number[] {
   const longest = Math.max(...rules.map(({ seconds }) => seconds * 1000));
-  return times.filter((time) => time > now - longest);
+  return times.filter((time) => time > now - longest).map((time) => Math.min(time, now));
+}
+
+/**
+ * The times, without what no rule asks for any more.
+ * @throws {Refusal} `rate_limited`, if the rules do not allow another now.
+ */
+export function requireRoom(times: readonly number[], rules: readonly RateRule[], now: number): number[] {
+  const recent = keepRecent(times, rules, now);
+  const free = allowedAt(recent, rules);
+  if (free > now) throw new Refusal('rate_limited', { retryAfter: secondsUntil(free, now) });
+  return recent;
 }
 
 /** Without one that happened at `time`: given back, because it did not come to what is counted. */

@@ -50,7 +50,7 @@ export interface Model {
   used: Set<string>;
   /** Codes that WorkOS called wrong, and the answer arrived. */
   wrong: { owner: string; challengeId: string; at: number }[];
-  messages: { owner: string; address: string | undefined; to: string; at: number }[];
+  messages: { owner: string; address: string | undefined; to: string; isConfirmed: boolean; at: number }[];
   session: Map<MfaUser, string | undefined>;
 }
 /** How often what matters came about, over all sequences. */
@@ -137,7 +137,9 @@ export async function expectInvariants(model: Model, { attacked }: World) {
   }
   for (const codes of groupBy(wrong, ({ owner }) => owner)) expectWithin(LIMITS.wrongCodesPerUser, codes);
   for (const sent of groupBy(messages, ({ owner }) => owner)) expectWithin(LIMITS.messagesPerUser, sent);
-  for (const sent of groupBy(messages, ({ to }) => to)) expectWithin(LIMITS.messagesPerNumber, sent);
+  for (const sent of groupBy(messages, ({ to, isConfirmed }) => `${to} ${isConfirmed}`)) {
+    expectWithin(LIMITS.messagesPerNumber, sent);
+  }
   const addressed = messages.filter(({ address }) => address !== undefined);
   for (const sent of groupBy(addressed, ({ address }) => address!)) {
     expectWithin(LIMITS.messagesPerAddress, sent);

@@ -96,10 +96,12 @@ class Challenge extends Step {
 async function challenge(model: Model, world: World, browser: number, factorId: string) {
   const { attacked } = world;
   const { user, client } = as(model, world, browser);
+  const before = (await client.get(`/factors/${factorId}`)).body;
   const answer = await client.post(`/factors/${factorId}/challenge`);
   expectNothingForeign(answer, model, user.id);
   for (const { to, challengeId, sentAt } of attacked.emulator.inbox.slice(model.messages.length)) {
-    model.messages.push({ owner: user.id, address: user.clientIp, to, at: sentAt });
+    const isConfirmed = before.status === 'verified';
+    model.messages.push({ owner: user.id, address: user.clientIp, to, isConfirmed, at: sentAt });
     if (answer.status === 201) expect(challengeId).toBe(answer.body.id);
   }
   if (answer.status !== 201) return;

@@ -106,7 +106,7 @@ describe('an enrolment that was begun before the account had a factor', () => {
     const ownersChallenge = await owner.challenge(app.id);
     // The thief's request is frozen with its process, longer than any request may take, and then goes on.
     async function ownersTurn() {
-      clock.now += MINUTE;
+      clock.now += 2 * MINUTE;
       expect(verdict(await owner.verify(ownersChallenge, emulator.currentCode(app.id)))).toEqual(RIGHT);
     }
     expect(verdict(await thief.verify(challengeId, emulator.currentCode(stolen.id)))).toEqual(
@@ -351,7 +351,7 @@ describe('ten factors', () => {
     };
     const first = owner.post('/factors', { type: 'totp' });
     await until(() => made === 1);
-    attacked.clock.now += MINUTE; // frozen with its process, longer than any request may take
+    attacked.clock.now += 2 * MINUTE; // frozen with its process, longer than any request may take
     expect((await owner.post('/factors', { type: 'totp' })).status).toBe(201);
     isMade.open();
     expect(verdict(await first)).toEqual(REFUSALS.conflict);

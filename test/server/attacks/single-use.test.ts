@@ -38,6 +38,18 @@ describe('a challenge', () => {
     expect(told).toHaveLength(1);
   });
 
+  it('of an app, which never expires at WorkOS, is of no use the day after', async () => {
+    const { as, addApp, emulator, clock } = underAttack();
+    const app = await addApp(OWNER);
+    clock.now += MINUTE;
+    const [first, second] = [await as(OWNER).challenge(app), await as(OWNER).challenge(app)];
+    clock.now += 24 * 60 * MINUTE - 1;
+    expect(verdict(await as(OWNER).verify(first, emulator.currentCode(app)))).toEqual(RIGHT);
+    clock.now += 1;
+    const late = await as(OWNER).verify(second, emulator.currentCode(app));
+    expect(verdict(late)).toEqual([422, 'authentication_challenge_expired']);
+  });
+
   it('is used once by ten right codes at once, and the host is told once', async () => {
     const { owner, challengeId, code, told } = await messageOnPhone({ limits: { codesPerChallenge: 10 } });
     const answers = await Promise.all(Array.from({ length: 10 }, () => owner.verify(challengeId, code)));

@@ -50,10 +50,9 @@ export type EventDetails = MfaEvent extends infer Each
   : never;
 
 /**
- * Hands an event to the host. Whatever becomes of it there, or of the host's clock while it is made, the request it is
- * about goes on.
+ * Calls a function of the host's that only listens. Whatever becomes of it there, or of the host's clock while what it is
+ * to hear is made, the request it is about goes on.
  */
-export function report(onEvent: ((event: MfaEvent) => unknown) | undefined, makeEvent: () => MfaEvent): void {
-  if (!onEvent) return;
-  void (async () => onEvent(makeEvent()))().catch(() => undefined);
+export function tell(call: () => unknown): void {
+  void (async () => call())().catch(() => undefined);
 }
