@@ -7,7 +7,7 @@ const THREATS = [
     who: 'has the password',
     wants: 'guess the code',
     stopped:
-      '5 codes a challenge, 10 wrong ones a user in any 15 minutes, over all factors and challenges, counted before WorkOS is asked: a thousand at once are no more than a thousand in a row',
+      '5 codes a challenge, 10 wrong ones a user in any 15 minutes, over all factors and challenges, and 30 that WorkOS gave no verdict on, counted before WorkOS is asked: a thousand at once are no more than a thousand in a row',
   },
   {
     who: 'has the password',
@@ -44,7 +44,7 @@ const THREATS = [
   {
     who: 'earns by text messages',
     wants: 'have many sent',
-    stopped: `1 in 30 seconds and 5 in an hour for each user, number and address, 500 in an hour in all; mobile numbers only, no premium, no satellite, \`sms.countries\`. A message that may have gone out counts, also where WorkOS failed`,
+    stopped: `1 in 30 seconds and 5 in an hour for each user, number and address, 500 in an hour in all, of which numbers that nobody has confirmed get four fifths; mobile numbers only, no premium, no satellite, \`sms.countries\`. A message that may have gone out counts, also where WorkOS failed`,
   },
   {
     who: 'owns the line between the handler and WorkOS, or confuses it',
