@@ -17,5 +17,6 @@ export async function runCheck(args: readonly string[], surroundings: Surroundin
   write(
     wanted.json ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report, { color, width: columns }),
   );
+  if (report.error !== undefined) return 2;
   return report.rows.some(({ outcome }) => outcome === 'missed') ? 1 : 0;
 }

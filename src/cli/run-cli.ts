@@ -13,7 +13,7 @@ export interface Surroundings {
   columns: number | undefined;
 }
 
-/** Nothing was missed; something was; nothing could be checked. */
+/** Nothing was missed; something was; nothing could be checked, or not to the end. */
 export type ExitCode = 0 | 1 | 2;
 
 /** Runs one command. Never throws: whatever goes wrong ends as a sentence, without a stack and without the cookie. */
@@ -35,7 +35,10 @@ export async function runCli(args: readonly string[], surroundings: Surroundings
         );
     }
   } catch (error) {
-    surroundings.complain(`${error instanceof Error ? error.message : 'Something went wrong.'}\n`);
+    const message = error instanceof Error ? error.message : 'Something went wrong.';
+    // Looked for here, since the arguments themselves may be what went wrong.
+    if (rest.includes('--json')) surroundings.write(`${JSON.stringify({ error: message }, null, 2)}\n`);
+    surroundings.complain(`${message}\n`);
     if (error instanceof BadArguments) {
       surroundings.complain('npx mfa-kit check --help shows what there is.\n');
     }

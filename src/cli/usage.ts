@@ -22,5 +22,9 @@ export const CHECK_USAGE = `Usage: npx mfa-kit check <url> --cookie <cookie> [op
 MFA_KIT_COOKIE and MFA_KIT_OTHER_COOKIE in the environment stand for the cookies too: other users of this
 machine can see what stands on a command line.
 
-Ends with 0 if nothing was missed, with 1 if something was, with 2 if nothing could be checked.
+It cannot see whether a fresh code counts in another session too, whether new challenges give new tries
+without end, whether messages are limited, how the session is kept, and what your logs hold.
+
+Ends with 0 if nothing was missed, with 1 if something was, with 2 if nothing could be checked, or not to
+the end.
 `;

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import { mountNaiveProxy } from '../testing/check-proxy/naive-proxy.js';
 import { mountHandler, startWorkOs } from '../testing/check-proxy/own-proxy.js';
+import { behindLimit } from '../testing/check-proxy/interruptions.js';
 import { serveProxy } from '../testing/check-proxy/serve-proxy.js';
 import { bundleCli, type Cli } from './bundled-cli.js';
 
@@ -19,11 +20,14 @@ afterEach(async () => {
 
 const run: Cli['run'] = (args, env) => cli.run(args, env);
 
-/** A proxy of one kind or the other, on this machine's clock. */
-async function start(kind: 'own' | 'naive') {
+/**
+ * A proxy of one kind or the other, on this machine's clock.
+ * @param most So many requests are let through to it.
+ */
+async function start(kind: 'own' | 'naive', most = Infinity) {
   const workOs = startWorkOs({ ahead: 0 });
   let handle = mountNaiveProxy(workOs);
-  const server = await serveProxy((request) => handle(request));
+  const server = await serveProxy(behindLimit((request) => handle(request), most));
   closing.push(server.close);
   if (kind === 'own') handle = mountHandler(workOs, { origins: [server.origin] });
   return { ...workOs, url: server.url };
@@ -37,7 +41,7 @@ describe('npx mfa-kit check', () => {
     expect(stdout).toMatch(
       /^The MFA proxy at http:\/\/127\.0\.0\.1:\d+\/api\/mfa\n\nroutes\n {2}passed {7}GET \/factors\n/,
     );
-    expect(stdout).toMatch(/\n81 passed, 2 not checked; \d+ requests\.\n$/);
+    expect(stdout).toMatch(/\n84 passed, 2 not checked; \d+ requests\.\n$/);
     expect(stdout).not.toContain('MISSED');
     expect(code).toBe(0);
   });
@@ -70,6 +74,36 @@ describe('npx mfa-kit check', () => {
       detail: 'GET /factors → 200.',
     });
     expect(code).toBe(0);
+  });
+
+  it('ends with 2 where a limit stops it, says why once, and what is left behind', async () => {
+    const limited = await start('own', 60);
+    const { url, ada, eve, emulator } = limited;
+    const { code, stdout } = await run(['check', url, '--cookie', ada, '--other-cookie', eve]);
+    expect(stdout).toMatch(/\n {2}not checked +null origin +The check had ended: see below\.\n/);
+    expect(stdout.match(/The proxy let no more requests through: /g)).toHaveLength(1);
+    for (const { id } of emulator.factors) expect(stdout).toContain(`\n  ${id}, pending`);
+    expect(emulator.factors).not.toEqual([]);
+    expect(code).toBe(2);
+  });
+
+  it('tells programs why it ended, in JSON', async () => {
+    const { url, ada } = await start('own', 60);
+    const limited = await run(['check', url, '--cookie', ada, '--json']);
+    expect(JSON.parse(limited.stdout)).toMatchObject({
+      error: expect.stringMatching(/^The proxy let no more requests through/),
+      left: expect.arrayContaining([expect.objectContaining({ status: 'pending', of: 'user' })]),
+    });
+    const failed = [
+      await run(['check', url, '--cookie', 'session=over', '--json']),
+      await run(['check', '--json', '--cookies', ada]),
+    ];
+    const errors = failed.map(({ stdout }) => JSON.parse(stdout).error);
+    expect(errors).toEqual([
+      expect.stringMatching(/^The proxy let no more|nobody is signed in/),
+      'There is no option --cookies.',
+    ]);
+    expect([limited, ...failed].map(({ code }) => code)).toEqual([2, 2, 2]);
   });
 
   it('never prints a cookie or a header, whatever happens', async () => {

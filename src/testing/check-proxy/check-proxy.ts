@@ -1,4 +1,5 @@
-import { type Answer, isOk, seen } from './answer.js';
+import type { Answer } from './answer.js';
+import { arrive } from './arrive.js';
 import { Authenticator } from './authenticator.js';
 import { CannotCheck } from './cannot-check.js';
 import { checkChallenge, checkCodes, checkReplay, showFreshCode } from './chapters/codes.js';
@@ -8,7 +9,14 @@ import { checkForgedRequests, checkMethods } from './chapters/forged-requests.js
 import { checkMalformedIds } from './chapters/malformed-ids.js';
 import { checkNobody } from './chapters/nobody.js';
 import { checkOtherUser } from './chapters/other-user.js';
-import { checkRemoval, checkVerifiedRemoval, tidyUp } from './chapters/removals.js';
+import {
+  checkLeftovers,
+  checkRemoval,
+  checkVerifiedRemoval,
+  type LeftFactor,
+  leftovers,
+  tidyUp,
+} from './chapters/removals.js';
 import { checkLargeBody, checkPhoneNumbers, checkRequestBodies } from './chapters/request-bodies.js';
 import { checkStepUp } from './chapters/step-up.js';
 import {
@@ -20,8 +28,10 @@ import {
 import { checkTooManyCodes } from './chapters/too-many-codes.js';
 import { checkUnknownIds } from './chapters/unknown-ids.js';
 import { checkedOrigin, checkedUrl, checkSession, withoutSession } from './checked-options.js';
+import type { CheckName } from './contract.js';
 import { Findings, type ProxyCheck } from './findings.js';
-import { listFactors, listIds, type OwnTotp, type Run } from './run.js';
+import { Interrupted } from './interrupted.js';
+import { listIds, type OwnTotp, type Run } from './run.js';
 import { createVisitor, type VisitorOptions } from './visitor.js';
 
 /** A signed-in user, by what their browser sends. */
@@ -35,7 +45,7 @@ export interface ProxySession {
 export interface CheckProxyOptions extends ProxySession {
   /** Where the proxy is mounted: `https://app.example/api/mfa`. */
   url: string;
-  /** A second signed-in user, who tries the first one's ids. Nothing is made in their account. */
+  /** A second signed-in user, who tries the first one's ids. One factor is made in their account, and removed. */
   other?: ProxySession | undefined;
   /** The origin of the app's pages. Default: that of `url`. */
   origin?: string | undefined;
@@ -63,14 +73,23 @@ export interface ProxyReport {
   requests: number;
   /** Every row of the contract, always all and in the same order. */
   rows: ProxyCheck[];
+  /**
+   * Why the check ended half way, with what to do: a limit, or the end of the session. What was not tried by then is
+   * `not_checked`. Absent where it came to its end.
+   */
+  error?: string | undefined;
+  /** What the check has made and could not remove. Absent where there is nothing. */
+  left?: LeftFactor[] | undefined;
 }
 
 const TEST_NUMBER = '+15005550006';
 
 /**
  * Tries the kit's HTTP contract, and what can be seen of its security rules from outside, on a running proxy, whatever
- * it is written in: about a hundred requests, one after the other, on a test account of yours. It enrols factors, removes
+ * it is written in: about 130 requests, one after the other, on a test account of yours. It enrols factors, removes
  * them again and touches no others.
+ *
+ * A run that a limit or the end of the session stops half way says so in `error`, and judges nothing by it.
  *
  * @throws {Error} If nothing could be checked, with a sentence on what to do: the address does not answer, the session
  * is not signed in, the account has confirmed factors, or the optional peer `otpauth` is missing.
@@ -90,6 +109,12 @@ export async function checkProxy(options: CheckProxyOptions): Promise<ProxyRepor
       onAnswer: (answer) => answers.push(answer),
     } satisfies VisitorOptions);
   const codeAt = await loadTotp();
+  const knownCodes = new Set<string>();
+  const rememberedCodeAt = (secret: string, time: number) => {
+    const code = codeAt(secret, time);
+    knownCodes.add(code);
+    return code;
+  };
 
   const run: Run = {
     findings: new Findings(),
@@ -98,42 +123,42 @@ export async function checkProxy(options: CheckProxyOptions): Promise<ProxyRepor
     other: options.other && visitor(options.other),
     answers,
     made: new Set(),
+    madeByOther: new Set(),
+    challenged: new Map(),
+    confirmed: new Set(),
     enrolments: new Set(),
     secrets: new Set(),
     sentCodes: new Map(),
-    authenticatorFor: (secret) => new Authenticator({ secret, now: options.now ?? Date.now, codeAt }),
+    knownCodes,
+    authenticatorFor: (secret) =>
+      new Authenticator({ secret, now: options.now ?? Date.now, codeAt: rememberedCodeAt }),
   };
   const before = await arrive(run);
-  let phoneNumber: string | undefined;
-  try {
-    phoneNumber = await goThrough(run, { ...options, origin, before });
-  } finally {
-    await tidyUp(run);
-  }
-  checkEveryAnswer(run, phoneNumber);
-  return { url, requests: answers.length, rows: run.findings.rows() };
+  const error = await goThroughOrStop(run, { ...options, origin, before });
+  const left = leftovers(run);
+  return {
+    url,
+    requests: answers.length,
+    rows: run.findings.rows(),
+    ...(error !== undefined && { error }),
+    ...(left.length > 0 && { left }),
+  };
 }
 
-/** Looks whether there is anything to check, before anything is changed. The ids that were there before. */
-async function arrive({ user, findings }: Run): Promise<Set<string>> {
-  const list = await user({ method: 'GET', path: '/factors' });
-  if (list.status === 0) throw new CannotCheck(unreachable(list));
-  // Many frameworks send whoever is not signed in to a page for people.
-  const isRedirect = list.status >= 300 && list.status < 400;
-  if (list.status === 401 || list.status === 403 || isRedirect) {
-    throw new CannotCheck(
-      `GET /factors was answered ${list.status}: nobody is signed in. Sign a test user in with a browser and copy its Cookie header from the network panel.`,
-    );
+/** @returns Why it has stopped, where it has. */
+async function goThroughOrStop(run: Run, way: Way): Promise<string | undefined> {
+  try {
+    const phoneNumber = await goThrough(run, way);
+    await checkLeftovers(run);
+    checkEveryAnswer(run, run.answers, phoneNumber);
+    return undefined;
+  } catch (error) {
+    await tidyUp(run);
+    if (!(error instanceof Interrupted)) throw error;
+    checkEveryAnswer(run, run.answers.slice(0, run.answers.indexOf(error.since)), undefined);
+    run.findings.end(error.message);
+    return error.message;
   }
-  findings.judge('GET /factors', isOk(list), seen(list));
-  const factors = await listFactors(list);
-  if (isOk(list)) findings.judge('list of factors', factors !== undefined, seen(list));
-  if (factors?.some(({ status }) => status !== 'pending')) {
-    throw new CannotCheck(
-      'The test user has factors already, and a proxy that keeps the contract asks for a code of theirs first. Use an account without any.',
-    );
-  }
-  return new Set(factors?.map(({ id }) => id));
 }
 
 interface Way extends CheckProxyOptions {
@@ -147,33 +172,49 @@ interface Way extends CheckProxyOptions {
  * @returns The phone number, where one was enrolled.
  */
 async function goThrough(run: Run, { origin, before, ...options }: Way): Promise<string | undefined> {
+  const { findings } = run;
+  findings.settle();
   await checkNobody(run);
   const unknown = await checkUnknownIds(run);
+  findings.settle();
   await checkRequestBodies(run);
   await checkPhoneNumbers(run);
+  findings.settle();
 
   const { phoneNumber = TEST_NUMBER, codeOf, expire } = options;
   const phone = await checkTextMessage(run, { phoneNumber, codeOf, expire });
-  const { main, spareId } = await checkEnrolments(run);
+  const { main, spareId, mainKey } = await checkEnrolments(run);
   if (main) {
     await checkReading(run, main);
     await checkMalformedIds(run, main.id);
     const challengeId = await checkChallenge(run, main);
     const targets = { factorId: main.id, challengeId, wrongCode: main.authenticator.wrong(), spareId };
     await checkMethods(run, targets);
-    await checkOtherUser(run, unknown, targets);
+    findings.settle(UNTIL_CODES);
+    await checkOtherUser(run, unknown, { ...targets, key: mainKey });
+    findings.settle(UNTIL_CODES);
     const second = await requireSpare(run, spareId);
     const forged = await checkForgedRequests(run, origin, { ...targets, spareId: second });
     await checkNothingChanged(run, before);
+    findings.settle(UNTIL_CODES);
     const third = await requireSpare(run, second);
     if (third !== undefined) await checkRemoval(run, third);
+    findings.settle(UNTIL_CODES);
     if (challengeId !== undefined && (await checkCodes(run, main, challengeId, forged))) {
+      findings.settle(UNTIL_END);
       await checkConfirmed(run, main, phone, codeOf);
     }
   }
+  findings.settle(UNTIL_END);
   await checkLargeBody(run);
+  findings.settle(UNTIL_END);
   return phone && phoneNumber !== null ? phoneNumber : undefined;
 }
+
+/** Rows that the last step looks at once more. */
+const UNTIL_END = ['nothing left behind'] as const satisfies CheckName[];
+/** And those that a code of the app's own is needed for, to know the rest. */
+const UNTIL_CODES = [...UNTIL_END, 'status of a factor', 'other site: verify'] as const satisfies CheckName[];
 
 /** What needs a confirmed factor. */
 async function checkConfirmed(
@@ -182,12 +223,16 @@ async function checkConfirmed(
   phone: OwnPhone | undefined,
   codeOf: CheckProxyOptions['codeOf'],
 ): Promise<void> {
+  const { findings } = run;
   const own = await checkStepUp(run, confirmed);
+  findings.settle(UNTIL_END);
   if (!own) return;
   let mayRemove = await showFreshCode(run, own);
   await checkReplay(run, own);
+  findings.settle(UNTIL_END);
   if (phone?.message && codeOf) {
     await checkMessageCode(run, phone.message, codeOf);
+    findings.settle(UNTIL_END);
     mayRemove &&= await checkVerifiedRemoval(run, phone.id, own);
   }
   await checkTooManyCodes(run, own);
@@ -207,13 +252,6 @@ async function checkNothingChanged(
     added + lost === 0,
     `GET /factors with ${added} factors more and ${lost} fewer than the answers said`,
   );
-}
-
-function unreachable({ trouble }: Answer): string {
-  const { cause, name } = trouble instanceof Error ? trouble : {};
-  const known = name === 'TimeoutError' ? 'timeout' : undefined;
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : known;
-  return `The proxy does not answer${typeof code === 'string' ? ` (${code})` : ''}. Is it running, and is that its address?`;
 }
 
 async function loadTotp() {

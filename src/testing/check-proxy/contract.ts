@@ -82,6 +82,7 @@ export const CONTRACT = {
     'factor of another: challenge': NOT_FOUND_ALIKE,
     'factor of another: DELETE': `${NOT_FOUND_ALIKE}, and the factor still there`,
     'challenge of another: verify': NOT_FOUND_ALIKE,
+    'Idempotency-Key of another': 'a factor of their own or a 4xx, and never the answer to the first user',
   },
   'nobody signed in': {
     'nobody: GET /factors': NOBODY,
@@ -98,6 +99,8 @@ export const CONTRACT = {
     'other site: DELETE': REFUSED,
     'sibling of the same site': REFUSED,
     'other origin, older browser': REFUSED,
+    'origin that looks alike': `${REFUSED}: an origin is compared as a whole`,
+    'same host, other port or scheme': `${REFUSED}: an origin is compared as a whole`,
     'null origin': REFUSED,
     'no Origin, no Sec-Fetch-Site': REFUSED,
     'no X-Requested-With': REFUSED,

@@ -22,6 +22,8 @@ export class Findings {
   readonly #passed = new Map<CheckName, string>();
   readonly #missed = new Map<CheckName, string[]>();
   readonly #skipped = new Map<CheckName, string>();
+  readonly #settled = new Set<CheckName>();
+  #otherwise = 'An earlier step did not work, so there was nothing to try it on.';
 
   /** @param seen What was sent and what came, such as `GET /factors → 200`. */
   judge(name: CheckName, isAsWanted: boolean, seen: string): void {
@@ -38,6 +40,20 @@ export class Findings {
     for (const name of names) if (!this.#skipped.has(name)) this.#skipped.set(name, why);
   }
 
+  /**
+   * A chapter has come to its end: what it has passed stays so.
+   * @param open Rows of which a later chapter tries the rest.
+   */
+  settle(open: readonly CheckName[] = []): void {
+    for (const name of this.#passed.keys()) if (!open.includes(name)) this.#settled.add(name);
+  }
+
+  /** The run has come to its end before the contract's: half a row passed is none, and a row missed stays missed. */
+  end(why: string): void {
+    for (const name of this.#passed.keys()) if (!this.#settled.has(name)) this.#passed.delete(name);
+    this.#otherwise = why;
+  }
+
   rows(): ProxyCheck[] {
     return CONTRACT_ROWS.map(({ group, name, wanted, isAdvice }) => {
       const missed = this.#missed.get(name);
@@ -48,9 +64,7 @@ export class Findings {
       }
       const passed = this.#passed.get(name);
       if (passed !== undefined) return { group, name, outcome: 'passed', detail: `${passed}.` };
-      const why =
-        this.#skipped.get(name) ?? 'An earlier step did not work, so there was nothing to try it on.';
-      return { group, name, outcome: 'not_checked', detail: why };
+      return { group, name, outcome: 'not_checked', detail: this.#skipped.get(name) ?? this.#otherwise };
     });
   }
 }

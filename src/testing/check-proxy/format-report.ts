@@ -28,7 +28,10 @@ export function formatReport(report: ProxyReport, options: FormatReportOptions =
   const indent = 2 + first + 2 + second + 2;
   const isWide = width >= indent + 40;
 
-  const lineOf = ({ name, outcome, detail }: ProxyCheck): string[] => {
+  // One reason for dozens of rows is read once.
+  const shown = (detail: string) => (detail === report.error ? 'The check had ended: see below.' : detail);
+  const lineOf = ({ name, outcome, ...row }: ProxyCheck): string[] => {
+    const detail = shown(row.detail);
     const word = paint(WORDS[outcome].padEnd(first), COLORS[outcome]);
     if (outcome === 'passed') return [`  ${word}  ${name}`];
     const [start = '', ...rest] = isWide ? wrap(detail, width - indent) : ['', ...wrap(detail, width - 4)];
@@ -41,7 +44,30 @@ export function formatReport(report: ProxyReport, options: FormatReportOptions =
     ...(row.group === rows[index - 1]?.group ? [] : ['', paint(row.group, BOLD)]),
     ...lineOf(row),
   ]);
-  return [`The MFA proxy at ${report.url}`, ...lines, '', summary(report), ''].join('\n');
+  const last = [
+    summary(report),
+    ...(report.error === undefined ? [] : ['', report.error]),
+    ...whatIsLeft(report),
+  ];
+  const footer = last.flatMap((line) => (line.startsWith(' ') ? [line] : wrap(line, width)));
+  return [`The MFA proxy at ${report.url}`, ...lines, '', ...footer, ''].join('\n');
+}
+
+/** Ids are shown here alone: whoever has to remove the factors has to find them. */
+function whatIsLeft({ left = [] }: ProxyReport): string[] {
+  if (left.length === 0) return [];
+  const isOneVerified = left.some(({ status }) => status === 'verified');
+  return [
+    '',
+    'Left behind:',
+    ...left.map(({ id, status, of }) => `  ${id}, ${status}${of === 'other' ? ', of the second user' : ''}`),
+    'Remove them at WorkOS and from your table. With the kit’s own handler, pending ones are gone after 15 minutes.',
+    ...(isOneVerified
+      ? [
+          'A verified one asks the test user for codes that nobody can make any more: with the kit’s own handler, call forgetUser(store, userId) of mfa-kit/server.',
+        ]
+      : []),
+  ];
 }
 
 function summary({ rows, requests }: ProxyReport): string {

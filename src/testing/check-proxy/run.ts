@@ -26,12 +26,20 @@ export interface Run {
   answers: readonly Answer[];
   /** The factors that the check has made and not removed. Only they are ever removed. */
   made: Set<string>;
+  /** What it has made and not removed in the second user's account. */
+  madeByOther: Set<string>;
+  /** The factor of each challenge. */
+  challenged: Map<string, string>;
+  /** The factors that a code was accepted for. */
+  confirmed: Set<string>;
   /** The answers that may hold a secret. */
   enrolments: Set<Answer>;
   /** What no answer may hold. */
   secrets: Set<string>;
   /** The code that each of these answers is about. */
   sentCodes: Map<Answer, string>;
+  /** Every right code there was, sent or not. */
+  knownCodes: Set<string>;
   authenticatorFor: (secret: string) => Authenticator;
 }
 
@@ -44,8 +52,15 @@ export interface Attempt {
 }
 
 /** Every `POST /factors` of the check goes through here, so that what comes of it is removed again. */
-export async function enrol({ user, made, enrolments, secrets }: Run, call: Partial<Call>): Promise<Attempt> {
-  const answer = await user({ method: 'POST', path: '/factors', idempotencyKey: newKey(), ...call });
+export const enrol = (run: Run, call: Partial<Call>) => enrolAs(run.user, run.made, run, call);
+
+export async function enrolAs(
+  visitor: Visitor,
+  made: Set<string>,
+  { enrolments, secrets, challenged }: Run,
+  call: Partial<Call>,
+): Promise<Attempt> {
+  const answer = await visitor({ method: 'POST', path: '/factors', idempotencyKey: newKey(), ...call });
   if (!isOk(answer)) return { answer, enrollment: undefined, id: undefined };
   enrolments.add(answer);
   const enrollment =
@@ -54,12 +69,21 @@ export async function enrol({ user, made, enrolments, secrets }: Run, call: Part
   const id = enrollment?.factor.id ?? anyFactorId(jsonOf(answer));
   if (id !== undefined) made.add(id);
   if (enrollment?.totp) secrets.add(enrollment.totp.secret);
+  if (enrollment?.challenge) challenged.set(enrollment.challenge.id, enrollment.factor.id);
   return { answer, enrollment, id };
 }
 
-/** Removes one of the check's own factors. Whether it is gone. */
-export async function remove({ user, made }: Run, id: string): Promise<Answer> {
-  const answer = await user({ method: 'DELETE', path: '/factors/:id', id });
+/** Removes one of the check's own factors. */
+export const remove = (run: Run, id: string, call: Partial<Call> = {}) =>
+  removeAs(run.user, run.made, id, call);
+
+export async function removeAs(
+  visitor: Visitor,
+  made: Set<string>,
+  id: string,
+  call: Partial<Call> = {},
+): Promise<Answer> {
+  const answer = await visitor({ method: 'DELETE', path: '/factors/:id', id, ...call });
   if (isOk(answer) || answer.status === 404) made.delete(id);
   return answer;
 }
@@ -81,29 +105,43 @@ export const listFactors = (answer: Answer): Promise<AuthenticationFactor[] | un
   read(answer, (backend) => backend.listFactors());
 
 /** Challenges a factor. `undefined` where the kit could not read the answer. */
-export async function challenge({ user }: Run, factorId: string, idempotencyKey = newKey()) {
+export async function challenge(
+  { user, challenged }: Run,
+  factorId: string,
+  { idempotencyKey = newKey(), ...call }: Partial<Call> = {},
+) {
   const answer = await user({
     method: 'POST',
     path: '/factors/:id/challenge',
     id: factorId,
     json: {},
     idempotencyKey,
+    ...call,
   });
   const made = await read(answer, (backend) => backend.challengeFactor(factorId));
+  if (made) challenged.set(made.id, factorId);
   return { answer, id: made?.id };
 }
 
 /** Sends a code. `verdict` is `undefined` where the kit reads neither `valid: true` nor `valid: false`. */
-export async function verify({ user, sentCodes }: Run, challengeId: string, code: string, note?: string) {
+export async function verify(
+  { user, sentCodes, challenged, confirmed }: Run,
+  challengeId: string,
+  code: string,
+  call: Partial<Call> = {},
+) {
   const answer = await user({
     method: 'POST',
     path: '/challenges/:id/verify',
     id: challengeId,
     json: { code },
-    ...(note !== undefined && { note }),
+    ...call,
   });
   sentCodes.set(answer, code);
   const verification = await read(answer, (backend) => backend.verifyChallenge({ challengeId, code }));
+  const factorId = challenged.get(challengeId);
+  const isPerhapsTaken = isOk(answer) && verification?.valid !== false;
+  if (isPerhapsTaken && factorId !== undefined) confirmed.add(factorId);
   return { answer, verdict: verification?.valid };
 }
 

@@ -1,4 +1,5 @@
-import { type Answer, readFailure } from './answer.js';
+import { type Answer, isOk, readFailure } from './answer.js';
+import { Interrupted, isLimited, isTurnedAway } from './interrupted.js';
 
 /** One exchange may take this long, its body included. */
 const TIME_LIMIT = 15_000; // milliseconds
@@ -19,9 +20,18 @@ export interface Call {
   note?: string;
   /** Whether it is something that the kit never sends, beyond a `note`. */
   isStrange?: boolean;
+  /** Whether a 429 may be about this call alone, as with codes and messages. */
+  mayBeLimited?: boolean;
+  /** Whether it comes after the run's end, when nothing can interrupt it any more. */
+  isTidyingUp?: boolean;
 }
 
-/** Somebody with a browser at the proxy. Each call is one request, never repeated. */
+/**
+ * Somebody with a browser at the proxy. Each call is one request, never repeated; a refusal that may mean the end of
+ * the session or a limit is followed by a plain `GET /factors`, which tells.
+ *
+ * @throws {Interrupted} If nothing that follows would prove anything.
+ */
 export type Visitor = (call: Call) => Promise<Answer>;
 
 export interface VisitorOptions {
@@ -40,8 +50,26 @@ export interface VisitorOptions {
 
 export function createVisitor({ url, origin, cookie, headers, fetch, onAnswer }: VisitorOptions): Visitor {
   const cookies = readCookies(cookie ?? '');
+  let isLetIn = false;
 
   return async (call) => {
+    const answer = await send(call);
+    if (call.method === 'GET' && call.path === '/factors' && isOk(answer)) isLetIn = true;
+    if (call.isTidyingUp) return answer;
+    if (isLimited(answer) && !call.mayBeLimited) throw new Interrupted(answer, answer);
+    if (isLimited(answer) || isOut(answer)) {
+      const plain = await send({ method: 'GET', path: '/factors' });
+      if (isLimited(plain) || isOut(plain)) throw new Interrupted(answer, plain);
+    }
+    return answer;
+  };
+
+  /** Whoever was never let in has no session to lose. */
+  function isOut(answer: Answer): boolean {
+    return isLetIn && isTurnedAway(answer);
+  }
+
+  async function send(call: Call): Promise<Answer> {
     const { method, path, id = '', json, raw, forged, note, isStrange = false } = call;
     const text = raw?.text ?? (json === undefined ? undefined : JSON.stringify(json));
     const sent = new Headers(forged ? {} : headers);
@@ -81,7 +109,7 @@ export function createVisitor({ url, origin, cookie, headers, fetch, onAnswer }:
     };
     onAnswer(answer);
     return answer;
-  };
+  }
 }
 
 /** The answer, whatever happens on its way: a proxy that hangs up is a finding, not the end of the check. */

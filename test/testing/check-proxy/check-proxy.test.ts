@@ -76,6 +76,7 @@ describe('the check', () => {
       'factor of another: challenge': other,
       'factor of another: DELETE': other,
       'challenge of another: verify': other,
+      'Idempotency-Key of another': other,
     });
     expect(named(alone, 'missed', 'advised')).toEqual([]);
   });

@@ -68,6 +68,25 @@ const foreign =
   (request, proxy, workOs) =>
     proxy(isOfEve(request, workOs) && callOf(request) === call ? asAda(request, workOs) : request);
 
+/** Takes an origin for the app's own that is not. */
+const trusting = (isTrusted: (origin: string) => boolean) =>
+  letting((request) => {
+    const origin = request.headers.get('Origin') ?? ORIGIN;
+    return callOf(request) === ENROL && origin !== ORIGIN && isTrusted(origin);
+  }, asOwn);
+
+/** One memory of keys for all of its users. */
+function forgetful(): Fault {
+  const remembered = new Map<string, Response>();
+  return async (request, proxy) => {
+    const key = request.headers.get('Idempotency-Key');
+    if (callOf(request) !== ENROL || key === null) return proxy(request);
+    const response = remembered.get(key) ?? (await proxy(request));
+    if (response.ok) remembered.set(key, response.clone());
+    return response;
+  };
+}
+
 /** Goes on showing what was removed. */
 function undead(): Fault {
   const seen = new Map<string, string>();
@@ -343,6 +362,7 @@ export const FAULTS: [what: string, row: CheckName, fault: () => Fault][] = [
   ['challenges factors of others', 'factor of another: challenge', () => foreign(CHALLENGE)],
   ['removes factors of others', 'factor of another: DELETE', () => foreign(REMOVE)],
   ['verifies challenges of others', 'challenge of another: verify', () => foreign(VERIFY)],
+  ['remembers keys for all at once', 'Idempotency-Key of another', forgetful],
   [
     'knows factors of others by another word',
     'factor of another: GET',
@@ -380,6 +400,26 @@ export const FAULTS: [what: string, row: CheckName, fault: () => Fault][] = [
     () => forgedFrom(ENROL, 'https://other.app.example', 'same-site'),
   ],
   ['trusts Sec-Fetch-Site alone', 'other origin, older browser', () => forgedFrom(ENROL, ATTACKER, null)],
+  [
+    'compares the beginning of an origin',
+    'origin that looks alike',
+    () => trusting((origin) => origin.startsWith(`${ORIGIN}.`)),
+  ],
+  [
+    'compares the end of an origin',
+    'origin that looks alike',
+    () => trusting((origin) => origin.endsWith('-app.example')),
+  ],
+  [
+    'trusts every port',
+    'same host, other port or scheme',
+    () => trusting((origin) => origin.startsWith(`${ORIGIN}:`)),
+  ],
+  [
+    'trusts what is not encrypted',
+    'same host, other port or scheme',
+    () => trusting((origin) => origin === 'http://app.example'),
+  ],
   ['trusts the origin null', 'null origin', () => forgedFrom(ENROL, 'null', null)],
   ['trusts what says nothing', 'no Origin, no Sec-Fetch-Site', () => forgedFrom(ENROL, null, null)],
   [
@@ -464,6 +504,14 @@ export const FAULTS: [what: string, row: CheckName, fault: () => Fault][] = [
       answering(({ call, status }) => call === CHALLENGE && status === 201, {
         body: (body) => ({ ...body, code: '541295' }),
       }),
+  ],
+  [
+    'tells the code of the last message when it says no',
+    'one-time code of a challenge',
+    () => (request, proxy, workOs) =>
+      answering(({ call, status }) => call === ENROL && status === 403, {
+        body: (body) => ({ ...body, otp: workOs.emulator.inbox.at(-1)?.code }),
+      })(request, proxy, workOs),
   ],
   [
     'repeats a code',

@@ -64,3 +64,32 @@ it('has colors only where they are asked for', () => {
   expect(colored).toContain('\u001B[31mMISSED');
   expect(stripVTControlCharacters(colored)).toBe(formatReport(REPORT));
 });
+
+it('says once why it ended half way, and what to do about what is left', () => {
+  const error = 'The session ended half way: GET /factors → 401. Sign the test user in again.';
+  const rows: ProxyReport['rows'] = [
+    { group: 'leaks', name: 'API key', outcome: 'not_checked', detail: error },
+  ];
+  const left = [
+    { id: 'auth_factor_1', status: 'verified', of: 'user' },
+    { id: 'auth_factor_2', status: 'pending', of: 'other' },
+  ] as const;
+  expect(formatReport({ ...REPORT, rows, error, left: [...left] })).toBe(
+    `The MFA proxy at https://app.example/api/mfa
+
+leaks
+  not checked  API key  The check had ended: see below.
+
+1 not checked; 12 requests.
+
+The session ended half way: GET /factors → 401. Sign the test user in again.
+
+Left behind:
+  auth_factor_1, verified
+  auth_factor_2, pending, of the second user
+Remove them at WorkOS and from your table. With the kit’s own handler, pending ones are gone after 15 minutes.
+A verified one asks the test user for codes that nobody can make any more: with the kit’s own handler, call
+forgetUser(store, userId) of mfa-kit/server.
+`,
+  );
+});

@@ -37,6 +37,8 @@ it('names what is wrong with a proxy written in a hurry, and nothing else', asyn
     'other site: DELETE',
     'sibling of the same site',
     'other origin, older browser',
+    'origin that looks alike',
+    'same host, other port or scheme',
     'null origin',
     'no Origin, no Sec-Fetch-Site',
     'no X-Requested-With',

@@ -32,11 +32,11 @@ const noStrings = (wrong: string): [string, object][] => [
 export async function checkChallenge(run: Run, { id }: OwnTotp): Promise<string | undefined> {
   const { findings } = run;
   const key = newKey();
-  const first = await challenge(run, id, key);
+  const first = await challenge(run, id, { idempotencyKey: key });
   findings.judge('POST /factors/:id/challenge', isOk(first.answer), seen(first.answer));
   if (isOk(first.answer)) findings.judge('challenge', first.id !== undefined, seen(first.answer));
   if (first.id === undefined) return undefined;
-  const again = await challenge(run, id, key);
+  const again = await challenge(run, id, { idempotencyKey: key });
   findings.judge('repeated challenge', again.id === first.id, `${seen(again.answer)} for the same key`);
   return first.id;
 }
@@ -70,7 +70,7 @@ export async function checkCodes(
     ['full-width digits', '１２３４５６'],
     ['5,000 digits', '7'.repeat(5000)],
   ] as const) {
-    const { answer, verdict } = await verify(run, challengeId, code, `with ${what}`);
+    const { answer, verdict } = await verify(run, challengeId, code, { note: `with ${what}` });
     findings.judge(
       'code of other characters',
       isRefused(answer) || (isOk(answer) && verdict === false),
@@ -78,7 +78,10 @@ export async function checkCodes(
     );
   }
 
-  const wrong = await verify(run, challengeId, authenticator.wrong(), 'with a wrong code');
+  const wrong = await verify(run, challengeId, authenticator.wrong(), {
+    note: 'with a wrong code',
+    mayBeLimited: true,
+  });
   if (wrong.answer.status === 429 && wrong.answer.error === 'rate_limited') {
     findings.skip(
       NEED_A_CODE,
@@ -92,18 +95,15 @@ export async function checkCodes(
     findings.judge('other site: verify', false, `${seen(forged)}, as a wrong code of the app's own`);
   }
 
-  const right = await verify(run, challengeId, await authenticator.next(), 'with the right code');
+  const right = await verify(run, challengeId, await authenticator.next(), { note: 'with the right code' });
   findings.judge('POST /challenges/:id/verify', isOk(right.answer), seen(right.answer));
   const isConfirmed = isOk(right.answer) && right.verdict === true;
   if (isOk(right.answer)) findings.judge('right code', isConfirmed, verdictSeen(right));
   if (!isConfirmed) return false;
 
-  const used = await verify(
-    run,
-    challengeId,
-    authenticator.again() ?? authenticator.wrong(),
-    'on a used challenge',
-  );
+  const used = await verify(run, challengeId, authenticator.again() ?? authenticator.wrong(), {
+    note: 'on a used challenge',
+  });
   findings.judge(
     'used challenge',
     isRefused(used.answer) && used.answer.error === 'challenge_used',
@@ -127,7 +127,7 @@ export async function checkCodes(
 export async function showFreshCode(run: Run, { id, authenticator }: OwnTotp): Promise<boolean> {
   const fresh = await challenge(run, id);
   if (fresh.id === undefined) return false;
-  const { verdict } = await verify(run, fresh.id, await authenticator.next(), 'with a fresh code');
+  const { verdict } = await verify(run, fresh.id, await authenticator.next(), { note: 'with a fresh code' });
   return verdict === true;
 }
 
@@ -141,7 +141,7 @@ export async function checkReplay(run: Run, { id, authenticator }: OwnTotp): Pro
     findings.skip(['TOTP code used before'], 'The answers took so long that the code had run out by itself.');
     return;
   }
-  const replayed = await verify(run, fresh.id, code, 'with a code used before');
+  const replayed = await verify(run, fresh.id, code, { note: 'with a code used before' });
   const isSafe = isRefused(replayed.answer) || replayed.verdict === false;
   findings.judge('TOTP code used before', isSafe, verdictSeen(replayed));
 }

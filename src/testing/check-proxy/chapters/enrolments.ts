@@ -10,6 +10,8 @@ export interface Enrolled {
   main: OwnTotp | undefined;
   /** Another, for what may cost one. */
   spareId: string | undefined;
+  /** The `Idempotency-Key` that the first was enrolled with. */
+  mainKey: string;
 }
 
 /** Two authenticator apps: one asked for with more than the contract has, one asked for twice with one key. */
@@ -45,7 +47,7 @@ export async function checkEnrolments(run: Run): Promise<Enrolled> {
       totp && !isScannable ? `${seen(first.answer)}, without a PNG as data URI` : seen(first.answer),
     );
   }
-  if (!enrollment || !totp) return { main: undefined, spareId: spare.id };
+  if (!enrollment || !totp) return { main: undefined, spareId: spare.id, mainKey: idempotencyKey };
 
   const again = await enrol(run, { json: { type: 'totp' }, idempotencyKey, note: 'again with the same key' });
   findings.judge(
@@ -58,7 +60,7 @@ export async function checkEnrolments(run: Run): Promise<Enrolled> {
   if (again.id !== undefined && again.id !== enrollment.factor.id) await remove(run, again.id);
 
   const authenticator = run.authenticatorFor(totp.secret);
-  return { main: { id: enrollment.factor.id, authenticator }, spareId: spare.id };
+  return { main: { id: enrollment.factor.id, authenticator }, spareId: spare.id, mainKey: idempotencyKey };
 }
 
 /** What the two reading routes say of a factor that is not confirmed yet. */

@@ -47,6 +47,16 @@ export async function checkForgedRequests(
     { Origin: null, 'Sec-Fetch-Site': null },
     'without Origin and Sec-Fetch-Site',
   );
+  for (const alike of lookalikes(origin)) {
+    await enrolment('origin that looks alike', { Origin: alike, 'Sec-Fetch-Site': null }, `from ${alike}`);
+  }
+  for (const near of neighbors(origin)) {
+    await enrolment(
+      'same host, other port or scheme',
+      { Origin: near, 'Sec-Fetch-Site': null },
+      `from ${near}`,
+    );
+  }
   await enrolment('no X-Requested-With', { 'X-Requested-With': null }, 'without X-Requested-With');
 
   const { factorId, challengeId, wrongCode, spareId } = targets;
@@ -86,6 +96,26 @@ export async function checkForgedRequests(
 function sibling(origin: string): string {
   const { protocol, host } = new URL(origin);
   return `${protocol}//other.${host}`;
+}
+
+/** What a comparison of the beginning or of the end takes for the app's own, and anybody can register. */
+function lookalikes(origin: string): string[] {
+  const { protocol, hostname, port } = new URL(origin);
+  const tail = port && `:${port}`;
+  return [
+    `${protocol}//${hostname}.attacker.example${tail}`,
+    ...(tail ? [`${protocol}//${hostname}.attacker.example`] : []),
+    `${protocol}//attacker-${hostname}${tail}`,
+  ].filter((alike) => URL.canParse(alike)); // a number in brackets has no such neighbours
+}
+
+/** Another origin for a browser, and another program or nobody's for whoever is on the way there. */
+function neighbors(origin: string): string[] {
+  const { protocol, hostname, port } = new URL(origin);
+  // With one more digit, so that the beginning is the same.
+  const longer = port !== '' && Number(port) < 6553 ? `${port}1` : '444';
+  const other = protocol === 'https:' ? 'http:' : 'https:';
+  return [`${protocol}//${hostname}:${longer}`, `${other}//${hostname}${port && `:${port}`}`];
 }
 
 /** What a write must not answer to, and what would let other sites' pages read. */

@@ -1,6 +1,6 @@
-import { type Answer, fieldsOf, isRefused, seen } from '../answer.js';
+import { type Answer, fieldsOf, isOk, isRefused, seen } from '../answer.js';
 import type { CheckName } from '../contract.js';
-import { listIds, type Run } from '../run.js';
+import { enrolAs, listIds, removeAs, type Run } from '../run.js';
 import type { UnknownAnswers } from './unknown-ids.js';
 
 const ROWS = [
@@ -9,6 +9,7 @@ const ROWS = [
   'factor of another: challenge',
   'factor of another: DELETE',
   'challenge of another: verify',
+  'Idempotency-Key of another',
 ] as const satisfies CheckName[];
 
 export interface OtherTargets {
@@ -18,6 +19,8 @@ export interface OtherTargets {
   wrongCode: string;
   /** May be lost. */
   spareId: string | undefined;
+  /** The `Idempotency-Key` that the factor was enrolled with. */
+  key: string;
 }
 
 /** What a second user gets who has got hold of the first one's ids: what everybody gets for an id that nobody has. */
@@ -31,7 +34,7 @@ export async function checkOtherUser(
     findings.skip(ROWS, 'Needs a second signed-in user: give `other` (--other-cookie).');
     return;
   }
-  const { factorId, challengeId, wrongCode, spareId } = targets;
+  const { factorId, challengeId, wrongCode, spareId, key } = targets;
   const note = 'of another user';
   const ids = await listIds(other);
   if (ids === undefined) {
@@ -70,6 +73,7 @@ export async function checkOtherUser(
       unknown.verify,
     );
   }
+  await checkKeyOfAnother(run, factorId, key);
   if (spareId === undefined) return;
   const removal = await other({ method: 'DELETE', path: '/factors/:id', id: spareId, note });
   alike('factor of another: DELETE', removal, unknown.remove);
@@ -82,4 +86,26 @@ export async function checkOtherUser(
   const isGone = left.status === 404;
   findings.judge('factor of another: DELETE', !isGone, seen(left));
   if (isGone) made.delete(spareId);
+}
+
+/** A key is remembered for one user: for all of them, it would hand the first one's secret to whoever repeats it. */
+async function checkKeyOfAnother(run: Run, factorId: string, key: string): Promise<void> {
+  const { other, madeByOther, findings } = run;
+  if (!other) return;
+  const { answer, id } = await enrolAs(other, madeByOther, run, {
+    json: { type: 'totp' },
+    idempotencyKey: key,
+    note: 'with the key of another user',
+  });
+  const isTheirs = id === factorId;
+  if (isTheirs) madeByOther.delete(factorId);
+  findings.judge(
+    'Idempotency-Key of another',
+    isRefused(answer) || (isOk(answer) && id !== undefined && !isTheirs),
+    isTheirs ? `${seen(answer)}, the first user’s factor with its secret` : seen(answer),
+  );
+  if (id === undefined || isTheirs) return;
+  const removal = await removeAs(other, madeByOther, id);
+  const isGone = !madeByOther.has(id);
+  findings.judge('nothing left behind', isGone, `${seen(removal)} of the second user: remove it yourself`);
 }

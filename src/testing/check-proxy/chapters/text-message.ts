@@ -1,5 +1,6 @@
 import { isOk, isRefused, seen } from '../answer.js';
 import type { CheckName } from '../contract.js';
+import { isLimited } from '../interrupted.js';
 import { challenge, enrol, type Run, verify } from '../run.js';
 import { verdictSeen } from './codes.js';
 
@@ -43,9 +44,15 @@ export async function checkTextMessage(
   if (!codeOf) findings.skip(['code from a text message'], 'Needs `codeOf`, which reads the message.');
   if (!expire) findings.skip(['expired challenge'], 'Needs `expire`, which moves the clock of a test proxy.');
 
-  const { answer, enrollment } = await enrol(run, { json: { type: 'sms', phone_number: phoneNumber } });
+  const { answer, enrollment } = await enrol(run, {
+    json: { type: 'sms', phone_number: phoneNumber },
+    mayBeLimited: true,
+  });
   if (isRefused(answer)) {
-    findings.skip(ROWS, `The number was not taken (${seen(answer)}): give one that the proxy allows.`);
+    const advice = isLimited(answer)
+      ? 'wait until it may get messages again'
+      : 'give one that the proxy allows';
+    findings.skip(ROWS, `The number was not taken (${seen(answer)}): ${advice}.`);
     return undefined;
   }
   const isPhone = enrollment?.factor.type === 'sms';
@@ -59,8 +66,11 @@ export async function checkTextMessage(
   if (!expire) return { id, message: { phoneNumber, challengeId: sent } };
 
   const code = codeOf ? await codeOf({ phoneNumber, challengeId: sent }) : '173205';
+  if (codeOf) run.knownCodes.add(code);
   await expire();
-  const late = await verify(run, sent, code, codeOf ? 'with the right code, too late' : 'too late');
+  const late = await verify(run, sent, code, {
+    note: codeOf ? 'with the right code, too late' : 'too late',
+  });
   findings.judge(
     'expired challenge',
     isRefused(late.answer) && late.answer.error === 'challenge_expired',
@@ -70,7 +80,7 @@ export async function checkTextMessage(
   return { id, message: next === undefined ? undefined : { phoneNumber, challengeId: next } };
 
   async function send() {
-    const message = await challenge(run, id);
+    const message = await challenge(run, id, { mayBeLimited: true });
     if (message.id === undefined) findings.skip(ROWS, `No message was sent: ${seen(message.answer)}.`);
     return message.id;
   }
@@ -82,12 +92,9 @@ export async function checkMessageCode(
   message: SentMessage,
   codeOf: NonNullable<TextMessageOptions['codeOf']>,
 ): Promise<void> {
-  const checked = await verify(
-    run,
-    message.challengeId,
-    await codeOf(message),
-    'with the code of the message',
-  );
+  const code = await codeOf(message);
+  run.knownCodes.add(code);
+  const checked = await verify(run, message.challengeId, code, { note: 'with the code of the message' });
   run.findings.judge(
     'code from a text message',
     isOk(checked.answer) && checked.verdict === true,

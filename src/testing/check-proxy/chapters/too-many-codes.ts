@@ -13,7 +13,10 @@ export async function checkTooManyCodes(run: Run, { id, authenticator }: OwnTotp
   const target = await challenge(run, id);
   if (target.id === undefined) return;
   for (let tried = 1; ; tried += 1) {
-    const attempt = await verify(run, target.id, authenticator.wrong(), `with wrong code ${tried}`);
+    const attempt = await verify(run, target.id, authenticator.wrong(), {
+      note: `with wrong code ${tried}`,
+      mayBeLimited: true,
+    });
     const { answer } = attempt;
     const isLocked = answer.error === 'too_many_attempts' || answer.error === 'rate_limited';
     if (!isLocked && tried < TRIES) continue;
