@@ -1,6 +1,7 @@
-import { createMfaHandler, type MfaHandlerOptions } from 'mfa-kit/server';
+import { createMfaHandler, findVerifiedFactors, type MfaHandlerOptions } from 'mfa-kit/server';
 import { AsyncLocalStorage } from 'node:async_hooks';
 
+import { onError, onEvent } from './log-and-mail.ts';
 import { completeSession, cookieOf, findSession, sessionIdOf } from './sessions.ts';
 
 /** What a request brings beside itself, and what its answer takes along. */
@@ -10,10 +11,12 @@ interface Exchange {
 }
 
 /** The handler with the app's own rules. What differs from place to place (key, store) is handed in. */
-export function createMfa(place: Pick<MfaHandlerOptions, 'apiKey' | 'apiUrl' | 'store'>) {
+export function createMfa(place: Pick<MfaHandlerOptions, 'apiKey' | 'apiUrl' | 'store' | 'onEvent'>) {
   const exchanges = new AsyncLocalStorage<Exchange>();
 
   const handler = createMfaHandler({
+    onEvent,
+    onError,
     ...place,
     basePath: '/api/mfa',
     origins: ['https://app.example'], // your own, written out: never taken from a request's `Host`
@@ -36,7 +39,8 @@ export function createMfa(place: Pick<MfaHandlerOptions, 'apiKey' | 'apiUrl' | '
       if (purpose === 'enrollment' && session.owesSecondFactor) {
         throw new Error('This session owes its second factor before it can add another.');
       }
-      const renewed = await completeSession(session);
+      const isFirst = (await findVerifiedFactors(place.store, user.id)).length === 0;
+      const renewed = await completeSession(session, isFirst);
       exchanges.getStore()?.cookies.push(cookieOf(renewed));
       return { sessionId: renewed.id };
     },

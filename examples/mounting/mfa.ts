@@ -5,11 +5,14 @@ import { createMfa } from './create-mfa.ts';
 
 const { WORKOS_API_KEY = '', WORKOS_API_URL, DATABASE_URL, NODE_ENV } = process.env;
 
+/** Also for your sign-in, which asks it whether an account has a second factor. */
+export const store = createStore();
+
 /** What every recipe for Node mounts. One for the whole process, because the database's connections are. */
 export const mfa = createMfa({
   apiKey: WORKOS_API_KEY,
   apiUrl: WORKOS_API_URL, // WorkOS where there is none; an emulator's in tests
-  store: createStore(),
+  store,
 });
 
 function createStore(): MfaStore {

@@ -10,7 +10,7 @@ export interface Session {
   readonly user: { readonly id: string; readonly email: string };
   /**
    * Whether it still has to show the account's second factor. Set when the password was right: an account has one if
-   * `findVerifiedFactors(store, user.id)` of `mfa-kit/server` finds any.
+   * `findVerifiedFactors(store, user.id)` of `mfa-kit/server` finds any, in the `store` that the handler has.
    */
   readonly owesSecondFactor: boolean;
 }
@@ -27,10 +27,16 @@ export async function findSession(id: string | undefined): Promise<Session | nul
   return sessions.get(id ?? '') ?? null;
 }
 
-/** With a new id: whoever holds a copy of the cookie from before is left with nothing. */
-export async function completeSession({ id, user }: Session): Promise<Session> {
-  // Of two that come at once, one gets it.
+/**
+ * With a new id: whoever holds a copy of the cookie from before is left with nothing.
+ * @param isFirst Whether the account had no second factor yet. The user's other sessions then end: whoever is in them has
+ * shown a password only.
+ */
+export async function completeSession({ id, user }: Session, isFirst: boolean): Promise<Session> {
+  // Of two that come at once, one gets it. In a database all of this is one transaction.
   if (!sessions.delete(id)) throw new Error('The session ended while the code was being checked.');
+  if (isFirst)
+    for (const other of sessions.values()) if (other.user.id === user.id) sessions.delete(other.id);
   return beginSession({ user, owesSecondFactor: false });
 }
 

@@ -2,6 +2,7 @@ import { createMemoryStore, createPostgresStore } from 'mfa-kit/server';
 import { Client } from 'pg';
 
 import { createMfa } from './create-mfa.ts';
+import { onEvent } from './log-and-mail.ts';
 
 interface Env {
   WORKOS_API_KEY: string;
@@ -20,6 +21,7 @@ export default {
       apiKey: env.WORKOS_API_KEY,
       apiUrl: env.WORKOS_API_URL,
       store: database ? createPostgresStore(database) : memory,
+      onEvent: (event) => context.waitUntil(onEvent(event)), // a mail may take longer than the answer
     });
     try {
       return await mfa(request, request.headers.get('CF-Connecting-IP') ?? undefined);

@@ -4,6 +4,7 @@ export {
   type ProxyReport,
   type ProxySession,
 } from './check-proxy/check-proxy.js';
+export type { LeftFactor } from './check-proxy/chapters/removals.js';
 export type { SentMessage } from './check-proxy/chapters/text-message.js';
 export { CONTRACT_ROWS, type CheckGroup, type CheckName, type ContractRow } from './check-proxy/contract.js';
 export type { CheckOutcome, ProxyCheck } from './check-proxy/findings.js';

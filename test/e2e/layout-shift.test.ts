@@ -171,9 +171,8 @@ describe.each([1280, 320])('in a window of %i px, nothing moves', (width) => {
   it('while somebody signs in', async () => {
     const ada = await open();
     const { keyboard } = ada.page;
-    await ada.enrolPhone();
-    await emulator.pass(600);
     const app = await ada.enrolApp();
+    await ada.enrolPhone(app.code);
     await ada.button('Sign out').click();
     await ada.page.getByLabel('Password').waitFor();
     await emulator.pass(600);

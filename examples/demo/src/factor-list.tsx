@@ -1,13 +1,14 @@
 import { type AuthenticationFactor, type FactorsState, useRemoveFactor } from 'mfa-kit';
-import { useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 
 import { AppIcon, PhoneIcon } from './icons.tsx';
+import type { Intent } from './step-up.tsx';
 
 export interface FactorListProps {
   factors: FactorsState;
   onRemoved: (name: string) => void;
-  /** The server wants a fresh code first, and `again` tries once more then. */
-  onStepUp: (again: () => void) => void;
+  /** The server wants a fresh code first. */
+  onStepUp: (intent: Intent) => void;
   onSessionLost: () => Promise<void>;
 }
 
@@ -42,20 +43,26 @@ function FactorRow({
   onStepUp,
   onSessionLost,
 }: { factor: AuthenticationFactor } & Omit<FactorListProps, 'factors'>) {
-  const [isAsking, setAsking] = useState(false);
+  const row = useRef<HTMLLIElement>(null);
+  useLayoutEffect(() => handOnFocus(row.current), []);
+  /** Whether the person is asked if they mean it; `undefined` until they were for the first time. */
+  const [isAsking, setAsking] = useState<boolean>();
   const { name, detail, Icon } = describe(factor);
   const removal = useRemoveFactor({
     onRemoved: () => onRemoved(name),
     onError: ({ code }) => {
+      if (code === 'step_up_required') {
+        onStepUp({ goOn: () => removal.remove(factor.id), giveUp: () => setAsking(false) });
+        return;
+      }
       setAsking(false);
       if (code === 'unauthenticated') void onSessionLost();
-      if (code === 'step_up_required') onStepUp(() => removal.remove(factor.id));
     },
   });
   const isRemoving = removal.status === 'removing';
 
   return (
-    <li className="factor">
+    <li className="factor" ref={row}>
       <span className="factor-icon">
         <Icon />
       </span>
@@ -82,6 +89,7 @@ function FactorRow({
           className="button factor-action"
           data-look="quiet"
           aria-label={`Remove ${name}${detail ? ` ${detail}` : ''}`}
+          ref={isAsking === false ? focusOnMount : undefined}
           onClick={() => setAsking(true)}
         >
           Remove
@@ -111,6 +119,21 @@ const DATE = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 
 /** The pressed button goes away, and the focus would go with it. Outside the component: the same function each time. */
 const focusOnMount = (element: HTMLElement | null) => element?.focus();
+
+/**
+ * A row that goes away would take the focus with it: it hands it on to the button that comes next, in the list or below
+ * it. As the cleanup of a layout effect, which runs while the row is still there.
+ */
+function handOnFocus(row: HTMLElement | null) {
+  return () => {
+    if (!row?.contains(document.activeElement)) return;
+    const section = row.closest('section');
+    const next = [...(section?.querySelectorAll('button') ?? [])].find(
+      (button) => row.compareDocumentPosition(button) === Node.DOCUMENT_POSITION_FOLLOWING,
+    );
+    (next ?? section)?.focus();
+  };
+}
 
 function describe({ type, totp, sms }: AuthenticationFactor) {
   switch (type) {

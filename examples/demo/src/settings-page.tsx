@@ -5,7 +5,7 @@ import { FactorList } from './factor-list.tsx';
 import { Frame } from './frame.tsx';
 import { AppIcon, PhoneIcon } from './icons.tsx';
 import { useSessionLoss } from './session-loss.ts';
-import { StepUp } from './step-up.tsx';
+import { type Intent, StepUp } from './step-up.tsx';
 
 /** WorkOS's sample numbers. No numbering plan knows them, so the phone field has to be told. */
 const SAMPLE_NUMBERS = ['+15005550006', '+15555555555'];
@@ -33,8 +33,10 @@ export function SettingsPage({ email, onSessionLost, onSignOut }: SettingsPagePr
   const [news, setNews] = useState('');
   /** Enrolments begun: a new one is another component, where the one before was refused. */
   const [begun, setBegun] = useState(0);
-  /** What goes on once the person has given a fresh code. */
-  const [afterStepUp, setAfterStepUp] = useState<{ goOn: () => unknown }>();
+  /** What waits for a fresh code. One code is enough for all of it. */
+  const [waiting, setWaiting] = useState<readonly Intent[]>([]);
+  const isSteppingUp = waiting.length > 0;
+  const wait = (intent: Intent) => setWaiting((others) => [...others, intent]);
 
   function leave() {
     setLeft(adding);
@@ -57,20 +59,20 @@ export function SettingsPage({ email, onSessionLost, onSignOut }: SettingsPagePr
         <p className="page-intro">
           A second step asks for a code after your password, so that the password alone opens nothing.
         </p>
-        <section className="card card-list" aria-label="Second steps">
+        <section className="card card-list" tabIndex={-1} aria-label="Second steps" inert={isSteppingUp}>
           <FactorList
             factors={factors}
             onRemoved={(name) => {
               setNews(`${name} was removed.`);
               void onSessionLost(); // where it was the one that this session was verified by, the next one is due
             }}
-            onStepUp={(again) => setAfterStepUp({ goOn: again })}
+            onStepUp={wait}
             onSessionLost={onSessionLost}
           />
           <p className="news" role="status">
             {news}
           </p>
-          {!adding && !afterStepUp && (
+          {!adding && (
             <AddButtons
               focusOn={left}
               onAdd={(method) => {
@@ -80,16 +82,16 @@ export function SettingsPage({ email, onSessionLost, onSignOut }: SettingsPagePr
             />
           )}
         </section>
-        {afterStepUp && factors.status === 'ready' && (
+        {isSteppingUp && factors.status === 'ready' && (
           <StepUp
             factors={factors.factors}
             onVerified={() => {
-              setAfterStepUp(undefined);
-              afterStepUp.goOn();
+              setWaiting([]);
+              for (const { goOn } of waiting) goOn();
             }}
             onCancel={() => {
-              setAfterStepUp(undefined);
-              leave();
+              setWaiting([]);
+              for (const { giveUp } of waiting) giveUp();
             }}
             onSessionLost={onSessionLost}
           />
@@ -98,16 +100,21 @@ export function SettingsPage({ email, onSessionLost, onSignOut }: SettingsPagePr
           <Enrolment
             key={`${adding} ${begun}`}
             method={adding}
-            isHidden={afterStepUp !== undefined}
+            isHidden={isSteppingUp}
             onEnrolled={() => {
               setNews(METHODS[adding].added);
               leave();
             }}
             onCancel={leave}
-            onStepUp={() => {
-              // What was typed stays: the number is sent again by a press, as it was the first time.
-              setAfterStepUp({ goOn: () => adding === 'totp' && setBegun(begun + 1) });
-            }}
+            onStepUp={() =>
+              wait({
+                goOn: () => {
+                  // A number that was typed stays: it is sent again by a press, as it was the first time.
+                  if (adding === 'totp') setBegun(begun + 1);
+                },
+                giveUp: leave,
+              })
+            }
             onSessionLost={onSessionLost}
           />
         )}

@@ -1,5 +1,12 @@
 import { type AuthenticationFactor, VerifyCode } from 'mfa-kit';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
+
+/** Something that the server wants a fresh code for. */
+export interface Intent {
+  /** Does it, once there was one. */
+  goOn: () => void;
+  giveUp: () => void;
+}
 
 export interface StepUpProps {
   factors: readonly AuthenticationFactor[];
@@ -11,7 +18,14 @@ export interface StepUpProps {
 /** Asks for a fresh code where the server wants one: whoever sits down at an open laptop has none. */
 export function StepUp({ factors, onVerified, onCancel, onSessionLost }: StepUpProps) {
   const card = useRef<HTMLElement>(null);
-  useEffect(() => card.current?.focus(), []);
+  // Asked for while rendering: afterwards it is inert or hidden, and has lost the focus to the page's body.
+  const [opener] = useState(() => document.activeElement);
+  useEffect(() => {
+    card.current?.focus();
+    return () => {
+      if (opener instanceof HTMLElement) opener.focus();
+    };
+  }, [opener]);
   return (
     <section ref={card} className="card card-flow" tabIndex={-1} aria-label="Confirm that it is you">
       <p className="card-note">Before you change your second steps, confirm that it is you.</p>

@@ -14,7 +14,8 @@ public interface ISessions
     void Complete(HttpContext http);
 }
 
-public record SignedIn(string Id, string Email);
+/// <param name="IsComplete">Whether this session came from Complete: somebody has shown a code in it.</param>
+public record SignedIn(string Id, string Email, bool IsComplete);
 
 /// <summary>Yours, in your database: whose factors they are, which WorkOS does not know.</summary>
 public interface IFactorTable
@@ -32,8 +33,13 @@ public interface IFactorTable
 
     Task<string?> FactorOfChallenge(string userId, string challengeId);
 
-    /// <summary>Deletes the challenge and marks its factor as verified; whether there was one to delete. One transaction.</summary>
-    Task<bool> Consume(string challengeId);
+    /// <summary>
+    /// Takes a right code, in one transaction that begins by locking the user's factors (SELECT … FOR UPDATE): deletes the
+    /// challenge, hands its factor and all of the user's to <paramref name="decide"/>, and marks that factor as verified.
+    /// Where <paramref name="decide"/> throws, nothing has happened.
+    /// </summary>
+    /// <returns>What was decided, or null where there was no challenge to delete.</returns>
+    Task<bool?> Accept(string challengeId, string userId, Func<OwnedFactor, IReadOnlyList<OwnedFactor>, bool> decide);
 }
 
 public record OwnedFactor(string Id, string Type, bool Verified);
@@ -92,6 +98,7 @@ public static class MfaEndpoints
         group.MapPost("/factors", Answer(async (http, user, table) =>
         {
             var body = await ReadBody(http);
+            RequireSecondFactor(user, await table.Of(user.Id));
             var type = Text(body, "type");
             var phone = Text(body, "phone_number") ?? "";
             var options = type switch
@@ -140,6 +147,7 @@ public static class MfaEndpoints
         group.MapDelete("/factors/{id}", Answer(async (http, user, table) =>
         {
             var owned = await Owned(http, user, table);
+            if (owned.Verified) RequireSecondFactor(user, await table.Of(user.Id));
             try
             {
                 await Call(async () =>
@@ -161,6 +169,7 @@ public static class MfaEndpoints
         {
             await ReadBody(http);
             var owned = await Owned(http, user, table);
+            if (!owned.Verified) RequireSecondFactor(user, await table.Of(user.Id));
             var options = new MultiFactorAuthChallengeFactorOptions { SmsTemplate = SmsTemplate };
             var challenge = await Call(() => mfa.ChallengeFactorAsync(owned.Id, options));
             await table.AddChallenge(challenge.Id, owned.Id, user.Id);
@@ -178,9 +187,16 @@ public static class MfaEndpoints
             if (verification.Challenge?.Id != challengeId) throw new Refusal(502, "server_error");
             if (verification.Valid)
             {
+                var isProof = await table.Accept(challengeId, user.Id, (factor, all) =>
+                {
+                    // Anybody can show the code of a factor they just added.
+                    if (factor.Verified || !all.Any(each => each.Verified)) return true;
+                    RequireSecondFactor(user, all);
+                    return false;
+                });
                 // Of two that come at once, one passes.
-                if (!await table.Consume(challengeId)) throw new Refusal(422, "authentication_challenge_previously_verified");
-                http.RequestServices.GetRequiredService<ISessions>().Complete(http);
+                if (isProof is null) throw new Refusal(422, "authentication_challenge_previously_verified");
+                if (isProof.Value) http.RequestServices.GetRequiredService<ISessions>().Complete(http);
             }
 
             return (200, Wire(("challenge", ChallengeWire(verification.Challenge)), ("valid", verification.Valid)));
@@ -218,6 +234,12 @@ public static class MfaEndpoints
         http.Response.StatusCode = status;
         if (body is not null) await http.Response.WriteAsJsonAsync(body);
     };
+
+    /// <summary>Refuses a session that has shown the password alone, where the account has a second factor.</summary>
+    private static void RequireSecondFactor(SignedIn user, IReadOnlyList<OwnedFactor> factors)
+    {
+        if (!user.IsComplete && factors.Any(each => each.Verified)) throw new Refusal(403, "step_up_required");
+    }
 
     /// <summary>Refuses what another site made the browser send.</summary>
     private static void RequireOwnPage(IHeaderDictionary headers)

@@ -42,7 +42,10 @@ var passedOn = map[string]bool{
 	"one_time_code_too_many_attempts":              true,
 }
 
-type User struct{ ID, Email string }
+type User struct {
+	ID, Email string
+	Complete  bool // whether this session came from Sessions.Complete: somebody has shown a code in it
+}
 
 // Sessions is yours: who is signed in, and the Set-Cookie of the session once it is complete.
 type Sessions interface {
@@ -185,6 +188,9 @@ func (p *proxy) enrollFactor(w http.ResponseWriter, r *http.Request, user User) 
 	if err := readBody(w, r, &body); err != nil {
 		return 0, nil, err
 	}
+	if err := p.table.requireSecondFactor(user); err != nil {
+		return 0, nil, err
+	}
 	params := &workos.MultiFactorAuthEnrollFactorParams{Type: workos.AuthenticationFactorsCreateRequestType(body.Type)}
 	switch {
 	case body.Type == "totp":
@@ -207,7 +213,7 @@ func (p *proxy) enrollFactor(w http.ResponseWriter, r *http.Request, user User) 
 }
 
 func (p *proxy) readFactor(ctx context.Context, user User, id string) (int, object, error) {
-	if err := p.table.owns(user.ID, id); err != nil {
+	if _, err := p.table.find(user.ID, id); err != nil {
 		return 0, nil, err
 	}
 	factor, err := p.workos.MultiFactorAuth().GetFactor(ctx, id)
@@ -219,7 +225,11 @@ func (p *proxy) readFactor(ctx context.Context, user User, id string) (int, obje
 }
 
 func (p *proxy) deleteFactor(ctx context.Context, user User, id string) (int, object, error) {
-	if err := p.table.owns(user.ID, id); err != nil {
+	row, err := p.table.find(user.ID, id)
+	if err == nil && row.verified {
+		err = p.table.requireSecondFactor(user)
+	}
+	if err != nil {
 		return 0, nil, err
 	}
 	// Gone already is gone.
@@ -234,7 +244,11 @@ func (p *proxy) challengeFactor(w http.ResponseWriter, r *http.Request, user Use
 	if err := readBody(w, r, &struct{}{}); err != nil {
 		return 0, nil, err
 	}
-	if err := p.table.owns(user.ID, id); err != nil {
+	row, err := p.table.find(user.ID, id)
+	if err == nil && !row.verified {
+		err = p.table.requireSecondFactor(user)
+	}
+	if err != nil {
 		return 0, nil, err
 	}
 	template := smsTemplate
@@ -275,10 +289,13 @@ func (p *proxy) verifyChallenge(w http.ResponseWriter, r *http.Request, user Use
 		return 0, nil, err
 	}
 	if verification.Valid {
-		if !p.table.consume(id) { // of two that come at once, one passes
-			return 0, nil, &refusal{status: 422, code: "authentication_challenge_previously_verified"}
+		isProof, err := p.table.accept(user, id)
+		if err != nil {
+			return 0, nil, err
 		}
-		w.Header().Add("Set-Cookie", p.sessions.Complete(r))
+		if isProof {
+			w.Header().Add("Set-Cookie", p.sessions.Complete(r))
+		}
 	}
 	return 200, object{"challenge": wire, "valid": verification.Valid}, nil
 }

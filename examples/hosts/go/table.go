@@ -34,13 +34,34 @@ func (t *table) of(userID string) (ids []string) {
 }
 
 // Somebody else's is answered as one that does not exist.
-func (t *table) owns(userID, id string) error {
+func (t *table) find(userID, id string) (factorRow, error) {
 	t.Lock()
 	defer t.Unlock()
-	if row, ok := t.factors[id]; !ok || row.userID != userID {
-		return &refusal{status: 404, code: "entity_not_found"}
+	row, ok := t.factors[id]
+	if !ok || row.userID != userID {
+		return row, &refusal{status: 404, code: "entity_not_found"}
+	}
+	return row, nil
+}
+
+// Refuses a session that has shown the password alone, where the account has a second factor.
+func (t *table) requireSecondFactor(user User) error {
+	t.Lock()
+	defer t.Unlock()
+	if !user.Complete && t.hasVerified(user.ID) {
+		return &refusal{status: 403, code: "step_up_required"}
 	}
 	return nil
+}
+
+// To be called with the lock held.
+func (t *table) hasVerified(userID string) bool {
+	for _, row := range t.factors {
+		if row.userID == userID && row.verified {
+			return true
+		}
+	}
+	return false
 }
 
 func (t *table) add(id, userID string) {
@@ -73,17 +94,22 @@ func (t *table) challenged(userID, id string) bool {
 	return t.challenges[id].userID == userID
 }
 
-// Whether this is the one right code of the challenge; its factor is then verified.
-func (t *table) consume(id string) bool {
+// Takes a right code: its factor is then verified. Whether it proves who it is: anybody can show the code of a factor
+// they just added. In a database this is one transaction, which begins by locking the user's factors.
+func (t *table) accept(user User, id string) (isProof bool, err error) {
 	t.Lock()
 	defer t.Unlock()
 	row, ok := t.challenges[id]
-	if !ok {
-		return false
+	if !ok { // of two that come at once, one passes
+		return false, &refusal{status: 422, code: "authentication_challenge_previously_verified"}
 	}
 	delete(t.challenges, id)
+	isProof = t.factors[row.factorID].verified || !t.hasVerified(user.ID)
+	if !isProof && !user.Complete {
+		return false, &refusal{status: 403, code: "step_up_required"}
+	}
 	t.factors[row.factorID] = factorRow{userID: row.userID, verified: true}
-	return true
+	return isProof, nil
 }
 
 func (t *table) isVerified(id string) bool {

@@ -20,6 +20,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -66,17 +67,20 @@ public class MfaController {
     String complete(HttpHeaders headers);
   }
 
-  public record User(String id, String email) {}
+  /** @param isComplete Whether this session came from {@code complete}: somebody has shown a code in it. */
+  public record User(String id, String email, boolean isComplete) {}
 
   private final JdbcTemplate database;
+  private final TransactionTemplate transaction;
   private final Sessions sessions;
   private final MultiFactorAuth mfa;
 
   /** The SDK's own, which writes its objects as WorkOS does: snake_case, dates in ISO 8601. Spring's may not. */
   private final ObjectMapper json = ObjectMapperFactory.create();
 
-  public MfaController(JdbcTemplate database, Sessions sessions) {
+  public MfaController(JdbcTemplate database, TransactionTemplate transaction, Sessions sessions) {
     this.database = database;
+    this.transaction = transaction;
     this.sessions = sessions;
     // With the SDK's three retries a POST that timed out is sent again: up to four text messages.
     this.mfa =
@@ -110,6 +114,7 @@ public class MfaController {
       @RequestHeader HttpHeaders headers, @RequestBody(required = false) byte[] text) {
     User user = requireOwnPage(headers);
     JsonNode body = read(headers, text);
+    requireSecondFactor(user);
     Object factor =
         switch (body.path("type").asText()) {
           case "totp" ->
@@ -134,7 +139,8 @@ public class MfaController {
 
   @DeleteMapping("/factors/" + ID)
   public ResponseEntity<JsonNode> deleteFactor(@RequestHeader HttpHeaders headers, @PathVariable("id") String id) {
-    requireFactor(requireOwnPage(headers), id);
+    User user = requireOwnPage(headers);
+    if (requireFactor(user, id)) requireSecondFactor(user);
     try {
       call(
           () -> {
@@ -156,7 +162,7 @@ public class MfaController {
       @RequestBody(required = false) byte[] text) {
     User user = requireOwnPage(headers);
     read(headers, text);
-    requireFactor(user, id);
+    if (!requireFactor(user, id)) requireSecondFactor(user);
     JsonNode challenge = json.valueToTree(call(() -> mfa.challengeFactor(id, SMS_TEMPLATE)));
     database.update(
         "INSERT INTO mfa_challenge (id, factor_id, user_id) VALUES (?, ?, ?)",
@@ -187,15 +193,34 @@ public class MfaController {
     answer.set("challenge", challengeWire(verification.path("challenge")));
     answer.put("valid", isRight);
     ResponseEntity.BodyBuilder builder = headersOf(200);
-    if (isRight) {
-      // Of two that come at once one deletes the row, and only that one may pass.
-      if (database.update("DELETE FROM mfa_challenge WHERE id = ?", id) != 1) {
-        throw new Refusal(422, "authentication_challenge_previously_verified");
-      }
-      database.update("UPDATE mfa_factor SET verified = TRUE WHERE id = ?", factorId);
+    if (isRight && Boolean.TRUE.equals(transaction.execute(status -> accept(user, id, factorId)))) {
       builder.header("Set-Cookie", sessions.complete(headers));
     }
     return builder.contentType(MediaType.APPLICATION_JSON).body(answer);
+  }
+
+  /** Takes a right code. Whether it proves who it is: anybody can show the code of a factor they just added. */
+  private boolean accept(User user, String challengeId, String factorId) {
+    // Locked, so that what is read next still holds when the factor is marked.
+    database.queryForList("SELECT id FROM mfa_factor WHERE user_id = ? ORDER BY id FOR UPDATE", String.class, user.id());
+    // Of two that come at once one deletes the row, and only that one may pass.
+    if (database.update("DELETE FROM mfa_challenge WHERE id = ?", challengeId) != 1) {
+      throw new Refusal(422, "authentication_challenge_previously_verified");
+    }
+    List<String> verified = verifiedOf(user);
+    boolean isProof = verified.isEmpty() || verified.contains(factorId);
+    if (!isProof) requireSecondFactor(user);
+    database.update("UPDATE mfa_factor SET verified = TRUE WHERE id = ?", factorId);
+    return isProof;
+  }
+
+  private List<String> verifiedOf(User user) {
+    return database.queryForList("SELECT id FROM mfa_factor WHERE user_id = ? AND verified", String.class, user.id());
+  }
+
+  /** Refuses a session that has shown the password alone, where the account has a second factor. */
+  private void requireSecondFactor(User user) {
+    if (!user.isComplete() && !verifiedOf(user).isEmpty()) throw new Refusal(403, "step_up_required");
   }
 
   private User require(HttpHeaders headers) {
@@ -215,12 +240,13 @@ public class MfaController {
     return user;
   }
 
-  /** Somebody else's is answered as one that does not exist. */
-  private void requireFactor(User user, String id) {
-    Integer found =
-        database.queryForObject(
-            "SELECT COUNT(*) FROM mfa_factor WHERE id = ? AND user_id = ?", Integer.class, id, user.id());
-    if (found == null || found == 0) throw new Refusal(404, "entity_not_found");
+  /** Whether it is verified. Somebody else's is answered as one that does not exist. */
+  private boolean requireFactor(User user, String id) {
+    return database
+        .queryForList("SELECT verified FROM mfa_factor WHERE id = ? AND user_id = ?", Boolean.class, id, user.id())
+        .stream()
+        .findFirst()
+        .orElseThrow(() -> new Refusal(404, "entity_not_found"));
   }
 
   private JsonNode read(HttpHeaders headers, byte[] text) {

@@ -66,6 +66,7 @@ final class MfaController
 
     public function enroll(Request $request): Response
     {
+        $this->requireSecondFactor($request);
         $type = $request->json('type');
         $phone = $request->json('phone_number');
         $mfa = $this->workos->mfa();
@@ -95,7 +96,9 @@ final class MfaController
 
     public function delete(Request $request, string $id): Response
     {
-        $this->owned('mfa_factors', $request, $id);
+        if ($this->owned('mfa_factors', $request, $id)->verified) {
+            $this->requireSecondFactor($request);
+        }
         $this->call(fn () => $this->workos->mfa()->deleteFactor($id), missing: null); // gone already is gone
         DB::table('mfa_challenges')->where('factor_id', $id)->delete();
         DB::table('mfa_factors')->where('id', $id)->delete();
@@ -104,7 +107,9 @@ final class MfaController
 
     public function challenge(Request $request, string $id): Response
     {
-        $this->owned('mfa_factors', $request, $id);
+        if (!$this->owned('mfa_factors', $request, $id)->verified) {
+            $this->requireSecondFactor($request);
+        }
         $challenge = $this->wireOf($this->call(fn () => $this->workos->mfa()->challengeFactor($id, self::SMS_TEMPLATE)));
         DB::table('mfa_challenges')->insert([
             'id' => $challenge['id'],
@@ -126,16 +131,38 @@ final class MfaController
             throw new MfaRefusal(502, 'server_error');
         }
         $isRight = $verification['valid'] === true;
-        if ($isRight) {
-            // Of two that come at once one deletes the row, and only that one may pass.
-            if (DB::table('mfa_challenges')->where('id', $id)->delete() !== 1) {
-                throw new MfaRefusal(422, 'authentication_challenge_previously_verified');
-            }
-            DB::table('mfa_factors')->where('id', $row->factor_id)->update(['verified' => true]);
+        if ($isRight && DB::transaction(fn () => $this->accept($request, $id, $row->factor_id))) {
             $request->session()->regenerate(); // whoever holds a copy of the cookie from before is left with nothing
             $request->session()->put('second_factor_at', now()->timestamp);
         }
         return new JsonResponse(['challenge' => $this->challengeWire($verification['challenge']), 'valid' => $isRight]);
+    }
+
+    /** Takes a right code. Whether it proves who it is: anybody can show the code of a factor they just added. */
+    private function accept(Request $request, string $challengeId, string $factorId): bool
+    {
+        // Locked, so that what is read still holds when the factor is marked.
+        $factors = DB::table('mfa_factors')->where('user_id', $request->user()->id)->orderBy('id')->lockForUpdate()->get();
+        // Of two that come at once one deletes the row, and only that one may pass.
+        if (DB::table('mfa_challenges')->where('id', $challengeId)->delete() !== 1) {
+            throw new MfaRefusal(422, 'authentication_challenge_previously_verified');
+        }
+        $verified = $factors->where('verified', true)->pluck('id');
+        $isProof = $verified->isEmpty() || $verified->contains($factorId);
+        if (!$isProof) {
+            $this->requireSecondFactor($request);
+        }
+        DB::table('mfa_factors')->where('id', $factorId)->update(['verified' => true]);
+        return $isProof;
+    }
+
+    /** Refuses a session that has shown the password alone, where the account has a second factor. */
+    private function requireSecondFactor(Request $request): void
+    {
+        $hasOne = DB::table('mfa_factors')->where('user_id', $request->user()->id)->where('verified', true)->exists();
+        if ($hasOne && !$request->session()->has('second_factor_at')) {
+            throw new MfaRefusal(403, 'step_up_required');
+        }
     }
 
     /** The row, if it is this user's. Somebody else's is answered as one that does not exist. */

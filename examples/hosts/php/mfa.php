@@ -6,7 +6,9 @@ declare(strict_types=1);
 // let the web server send everything below /api/mfa here.
 
 require_once __DIR__ . '/vendor/autoload.php';
-require_once 'session.php'; // yours: user_of_session(): ?array{id, email}; complete_session(): the new session's Set-Cookie
+// Yours: complete_session(): the new session's Set-Cookie; user_of_session(): ?array{id, email, complete}, where `complete`
+// tells whether this session came from there: somebody has shown a code in it.
+require_once 'session.php';
 
 const BASE_PATH = '/api/mfa';
 const ORIGINS = ['https://app.example']; // your own, written out
@@ -133,6 +135,7 @@ function list_factors(array $user): array
 function enroll_factor(array $user): array
 {
     ['type' => $type, 'phone_number' => $phone] = body() + ['type' => null, 'phone_number' => null];
+    require_second_factor($user);
     if ($type === 'totp') {
         $factor = work_os(fn ($mfa) => $mfa->enrollFactor('totp', ISSUER, $user['email']));
     } elseif ($type === 'sms') {
@@ -156,7 +159,10 @@ function read_factor(array $user, string $id): array
 
 function delete_factor(array $user, string $id): array
 {
-    owned('SELECT id FROM mfa_factor WHERE id = ? AND user_id = ?', $id, $user);
+    ['verified' => $verified] = owned('SELECT verified FROM mfa_factor WHERE id = ? AND user_id = ?', $id, $user);
+    if ($verified) {
+        require_second_factor($user);
+    }
     work_os(fn ($mfa) => $mfa->deleteFactor($id), missing: null); // gone already is gone
     run('DELETE FROM mfa_challenge WHERE factor_id = ?', $id);
     run('DELETE FROM mfa_factor WHERE id = ?', $id);
@@ -166,7 +172,10 @@ function delete_factor(array $user, string $id): array
 function challenge_factor(array $user, string $id): array
 {
     body();
-    owned('SELECT id FROM mfa_factor WHERE id = ? AND user_id = ?', $id, $user);
+    ['verified' => $verified] = owned('SELECT verified FROM mfa_factor WHERE id = ? AND user_id = ?', $id, $user);
+    if (!$verified) {
+        require_second_factor($user);
+    }
     $challenge = wire_of(work_os(fn ($mfa) => $mfa->challengeFactor($id, SMS_TEMPLATE)));
     run('INSERT INTO mfa_challenge (id, factor_id, user_id) VALUES (?, ?, ?)', $challenge['id'], $id, $user['id']);
     return [201, challenge_wire($challenge)];
@@ -184,15 +193,41 @@ function verify_challenge(array $user, string $id): array
         throw new Refusal(502, 'server_error');
     }
     $isRight = $verification['valid'] === true;
-    if ($isRight) {
-        // Of two that come at once one deletes the row, and only that one may pass.
-        if (run('DELETE FROM mfa_challenge WHERE id = ?', $id)->rowCount() !== 1) {
-            throw new Refusal(422, 'authentication_challenge_previously_verified');
-        }
-        run('UPDATE mfa_factor SET verified = 1 WHERE id = ?', $row['factor_id']);
+    if ($isRight && accept($user, $id, $row['factor_id'])) {
         header('Set-Cookie: ' . complete_session(), replace: false);
     }
     return [200, ['challenge' => challenge_wire($verification['challenge']), 'valid' => $isRight]];
+}
+
+/** Takes a right code. Whether it proves who it is: anybody can show the code of a factor they just added. */
+function accept(array $user, string $challengeId, string $factorId): bool
+{
+    run('BEGIN IMMEDIATE'); // nobody else writes until the end; a refusal ends the script, and so undoes it all
+    // Of two that come at once one deletes the row, and only that one may pass.
+    if (run('DELETE FROM mfa_challenge WHERE id = ?', $challengeId)->rowCount() !== 1) {
+        throw new Refusal(422, 'authentication_challenge_previously_verified');
+    }
+    $factor = owned('SELECT verified FROM mfa_factor WHERE id = ? AND user_id = ?', $factorId, $user);
+    $isProof = $factor['verified'] || !has_second_factor($user);
+    if (!$isProof) {
+        require_second_factor($user);
+    }
+    run('UPDATE mfa_factor SET verified = 1 WHERE id = ?', $factorId);
+    run('COMMIT');
+    return $isProof;
+}
+
+function has_second_factor(array $user): bool
+{
+    return run('SELECT 1 FROM mfa_factor WHERE user_id = ? AND verified = 1', $user['id'])->fetch() !== false;
+}
+
+/** Refuses a session that has shown the password alone, where the account has a second factor. */
+function require_second_factor(array $user): void
+{
+    if (!$user['complete'] && has_second_factor($user)) {
+        throw new Refusal(403, 'step_up_required');
+    }
 }
 
 /** Whose factors they are: WorkOS does not know. Any database will do. */

@@ -10,7 +10,9 @@ import sqlite3
 
 from workos import WorkOSClient
 
-import session  # yours: user_of(environ) -> {"id", "email"} or None; complete(environ) -> the new session's Set-Cookie
+# Yours: complete(environ) -> the new session's Set-Cookie; user_of(environ) -> {"id", "email", "complete"} or None, where
+# "complete" tells whether this session came from there: somebody has shown a code in it.
+import session
 
 BASE_PATH = "/api/mfa"
 ORIGINS = {"https://app.example"}  # your own, written out
@@ -121,6 +123,7 @@ def list_factors(database, user, environ, extra):
 
 def enroll_factor(database, user, environ, extra):
     body = body_of(environ)
+    require_second_factor(database, user)
     if body.get("type") == "totp":
         asked = {"type": "totp", "totp_issuer": ISSUER, "totp_user": user["email"]}
     elif body.get("type") == "sms" and re.fullmatch(r"\+[1-9][0-9]{6,14}", str(body.get("phone_number"))):
@@ -138,7 +141,9 @@ def read_factor(database, user, environ, extra, id):
 
 
 def delete_factor(database, user, environ, extra, id):
-    owned(database, "SELECT id FROM mfa_factor WHERE id = ? AND user_id = ?", id, user)
+    (verified,) = owned(database, "SELECT verified FROM mfa_factor WHERE id = ? AND user_id = ?", id, user)
+    if verified:
+        require_second_factor(database, user)
     call(workos.multi_factor_auth.delete_factor, id, missing=None)  # gone already is gone
     database.execute("DELETE FROM mfa_challenge WHERE factor_id = ?", (id,))
     database.execute("DELETE FROM mfa_factor WHERE id = ?", (id,))
@@ -147,7 +152,9 @@ def delete_factor(database, user, environ, extra, id):
 
 def challenge_factor(database, user, environ, extra, id):
     body_of(environ)
-    owned(database, "SELECT id FROM mfa_factor WHERE id = ? AND user_id = ?", id, user)
+    (verified,) = owned(database, "SELECT verified FROM mfa_factor WHERE id = ? AND user_id = ?", id, user)
+    if not verified:
+        require_second_factor(database, user)
     challenge = call(workos.multi_factor_auth.challenge_factor, id, sms_template=SMS_TEMPLATE)
     database.execute("INSERT INTO mfa_challenge VALUES (?, ?, ?)", (challenge.id, id, user["id"]))
     return 201, challenge_wire(challenge)
@@ -166,8 +173,14 @@ def verify_challenge(database, user, environ, extra, id):
         # Of two that come at once one deletes the row, and only that one may pass.
         if database.execute("DELETE FROM mfa_challenge WHERE id = ?", (id,)).rowcount != 1:
             raise Refusal(422, "authentication_challenge_previously_verified")
+        # From here on nobody else writes: what is read now still holds when the factor is marked.
+        (verified,) = owned(database, "SELECT verified FROM mfa_factor WHERE id = ? AND user_id = ?", factor_id, user)
+        is_proof = verified or not has_second_factor(database, user)  # anybody can show the code of a factor they just added
+        if not is_proof:
+            require_second_factor(database, user)
         database.execute("UPDATE mfa_factor SET verified = 1 WHERE id = ?", (factor_id,))
-        extra.append(("Set-Cookie", session.complete(environ)))
+        if is_proof:
+            extra.append(("Set-Cookie", session.complete(environ)))
     return 200, {"challenge": challenge_wire(verification.challenge), "valid": is_right}
 
 
@@ -188,6 +201,17 @@ def owned(database, select, id, user):
     if row is None:
         raise Refusal(404, "entity_not_found")
     return row
+
+
+def has_second_factor(database, user):
+    select = "SELECT 1 FROM mfa_factor WHERE user_id = ? AND verified = 1"
+    return database.execute(select, (user["id"],)).fetchone() is not None
+
+
+def require_second_factor(database, user):
+    """Refuses a session that has shown the password alone, where the account has a second factor."""
+    if not user["complete"] and has_second_factor(database, user):
+        raise Refusal(403, "step_up_required")
 
 
 REQUIRED = object()

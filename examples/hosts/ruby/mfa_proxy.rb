@@ -7,7 +7,9 @@ require 'json'
 require 'pstore'
 require 'workos'
 
-require 'session' # yours: Session.user_of(env) -> { id:, email: } or nil; Session.complete(env) -> Set-Cookie
+# Yours: Session.complete(env) -> the new session's Set-Cookie; Session.user_of(env) -> { id:, email:, complete: } or nil,
+# where `complete` tells whether this session came from there: somebody has shown a code in it.
+require 'session'
 
 WorkOS.configure do |config|
   config.key = ENV.fetch('WORKOS_API_KEY')
@@ -131,6 +133,7 @@ class MfaProxy
 
     def enroll_factor
       asked = body
+      require_second_factor
       options =
         if asked['type'] == 'totp'
           { type: 'totp', totp_issuer: ISSUER, totp_user: @user[:email] }
@@ -154,7 +157,7 @@ class MfaProxy
     end
 
     def delete_factor(id)
-      owned(:factors, id)
+      require_second_factor if owned(:factors, id)[:verified]
       work_os(missing: nil) { WorkOS::MFA.delete_factor(id: id) } # gone already is gone
       write do
         @table[:factors].delete(id)
@@ -165,7 +168,7 @@ class MfaProxy
 
     def challenge_factor(id)
       body
-      owned(:factors, id)
+      require_second_factor unless owned(:factors, id)[:verified]
       challenge = work_os do
         WorkOS::MFA.challenge_factor(authentication_factor_id: id, sms_template: SMS_TEMPLATE)
       end
@@ -184,14 +187,36 @@ class MfaProxy
 
       right = verification.valid == true
       if right
-        # Of two that come at once one deletes the row, and only that one may pass.
-        won = write { @table[:challenges].delete(id) && @table[:factors].key?(factor_id) }
-        raise Refusal.new(422, 'authentication_challenge_previously_verified') unless won
-
-        write { @table[:factors][factor_id][:verified] = true }
-        @headers['set-cookie'] = Session.complete(@env)
+        proof = write { accept(id, factor_id) }
+        @headers['set-cookie'] = Session.complete(@env) if proof
       end
       [200, { challenge: challenge_wire(challenge), valid: right }]
+    end
+
+    # In one transaction. Whether the code proves who it is: anybody can show the code of a factor they just added.
+    def accept(challenge_id, factor_id)
+      factor = @table[:factors][factor_id]
+      # Of two that come at once one deletes the row, and only that one may pass.
+      unless @table[:challenges].delete(challenge_id) && factor
+        raise Refusal.new(422, 'authentication_challenge_previously_verified')
+      end
+
+      proof = factor[:verified] || !second_factor?
+      raise Refusal.new(403, 'step_up_required') unless proof || @user[:complete]
+
+      factor[:verified] = true
+      proof
+    end
+
+    # Refuses a session that has shown the password alone, where the account has a second factor.
+    def require_second_factor
+      owes = !@user[:complete] && @table.transaction(true) { second_factor? }
+      raise Refusal.new(403, 'step_up_required') if owes
+    end
+
+    # To be asked in a transaction.
+    def second_factor?
+      (@table[:factors] || {}).any? { |_, row| row[:user_id] == @user[:id] && row[:verified] }
     end
 
     def write

@@ -2,6 +2,19 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 
 import { type Host, type HostCommand, startHost } from './host.ts';
 
+type Backend = ReturnType<Host['browser']>['backend'];
+
+/** Somebody in a second session of the same user: what they have, and what they are after. */
+interface Thief {
+  backend: Backend;
+  /** Ids of factors. */
+  pending: string;
+  verified: string;
+  /** Of the pending one, with its right code. */
+  challengeId: string;
+  code: string;
+}
+
 /** What every host owes, whatever it is written in: as the kit reads it, and as an attacker finds it. */
 export function servesTheContract(command: HostCommand): void {
   let host: Host;
@@ -258,6 +271,62 @@ export function servesTheContract(command: HostCommand): void {
     expect(answers[0]).toEqual(answers[1]);
     expect(upstream).toHaveLength(asked);
     expect(emulator.factors).toHaveLength(1);
+  });
+
+  it.each<[string, (thief: Thief) => Promise<unknown>]>([
+    ['enrols another', ({ backend }) => backend.enrollFactor({ type: 'totp' })],
+    ['challenges one that was never confirmed', ({ backend, pending }) => backend.challengeFactor(pending)],
+    [
+      'confirms one that was never confirmed',
+      ({ backend, challengeId, code }) => backend.verifyChallenge({ challengeId, code }),
+    ],
+    ['removes the one there is', ({ backend, verified }) => backend.deleteFactor(verified)],
+  ])('keeps out whoever has the password alone and %s', async (_, attempt) => {
+    const { browser, emulator } = host;
+    const thief = browser('ada'); // was here before Ada had a second factor
+    const { factor: pending } = await thief.backend.enrollFactor({ type: 'totp' });
+    const { id: challengeId } = await thief.backend.challengeFactor(pending.id);
+
+    const ada = browser('ada');
+    const { factor } = await ada.backend.enrollFactor({ type: 'sms', phoneNumber: '+15005550006' });
+    const confirm = async (backend: Backend) => {
+      const { id } = await backend.challengeFactor(factor.id);
+      return backend.verifyChallenge({ challengeId: id, code: emulator.currentCode(factor.id) });
+    };
+    await confirm(ada.backend);
+
+    const before = { cookie: thief.cookie(), factors: await ada.backend.listFactors() };
+    expect(before.factors.map(({ status }) => status)).toEqual(['pending', 'verified']);
+    await expect(
+      attempt({
+        backend: thief.backend,
+        pending: pending.id,
+        verified: factor.id,
+        challengeId,
+        code: emulator.currentCode(pending.id),
+      }),
+    ).rejects.toMatchObject({ code: 'step_up_required', status: 403 });
+    expect({ cookie: thief.cookie(), factors: await ada.backend.listFactors() }).toEqual(before);
+
+    // A code of the factor that was confirmed is the way in, and nothing is in the way then.
+    expect(await confirm(thief.backend)).toMatchObject({ valid: true });
+    expect(thief.cookie()).not.toBe(before.cookie);
+    await thief.backend.deleteFactor(factor.id);
+  });
+
+  it('lets a complete session add another factor, whose first code proves nothing new', async () => {
+    const { browser, emulator } = host;
+    const { backend, cookie } = browser('ada');
+    const add = async () => {
+      const { factor } = await backend.enrollFactor({ type: 'totp' });
+      const { id: challengeId } = await backend.challengeFactor(factor.id);
+      return backend.verifyChallenge({ challengeId, code: emulator.currentCode(factor.id) });
+    };
+    await add();
+    const complete = cookie();
+    expect(await add()).toMatchObject({ valid: true });
+    expect((await backend.listFactors()).map(({ status }) => status)).toEqual(['verified', 'verified']);
+    expect(cookie()).toBe(complete);
   });
 
   it('takes no address apart that is none of its own', async () => {

@@ -54,6 +54,73 @@ describe('the store that the recipes share', () => {
   });
 });
 
+describe('the table that the store needs', () => {
+  it('is created by the script of each deployment, which then lets go of the database', async () => {
+    const { connections } = await installDatabase();
+    await database.exec('DROP TABLE mfa_records');
+    vi.stubEnv('DATABASE_URL', DATABASE_URL);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    for (const deployment of [1, 2]) {
+      vi.resetModules();
+      await import('../../../examples/mounting/migrate.ts');
+      expect(connections).toEqual(
+        Array.from({ length: deployment }, () => ({ url: DATABASE_URL, isOpen: false })),
+      );
+    }
+    expect((await database.query('SELECT * FROM mfa_records')).rows).toEqual([]);
+  });
+});
+
+describe('the rules that the recipes share', () => {
+  const mount = () =>
+    mountRecipe(
+      () => import('../../../examples/mounting/mfa.ts'),
+      ({ mfa }) => mfa,
+    );
+  const statusOf = async (browser: { call: (method: string, path: string) => Promise<{ status: number }> }) =>
+    (await browser.call('GET', '/factors')).status;
+
+  it('end the other sessions of somebody who gets a first factor, and of nobody else', async () => {
+    const { signIn } = await mount();
+    const [laptop, stranger, eve] = [
+      await signIn(),
+      await signIn(),
+      await signIn({ id: 'user_eve', email: 'eve@example.com' }),
+    ];
+    const app = await laptop.enrol();
+    expect(await Promise.all([laptop, stranger, eve].map(statusOf))).toEqual([200, 401, 200]);
+
+    const phone = await signIn(undefined, true);
+    await laptop.verifyAgain(app);
+    expect(await Promise.all([laptop, phone].map(statusOf))).toEqual([200, 200]); // no first one any more
+  });
+
+  it('write to the person when a factor is added or removed, and log no secret', async () => {
+    const { signIn, spoken } = await mount();
+    const ada = await signIn();
+    const app = await ada.enrol();
+    await ada.verifyAgain(app);
+    expect((await ada.call('DELETE', `/factors/${app.id}`)).status).toBe(204);
+    expect(spoken.filter(([kind]) => kind === 'mail')).toEqual([
+      ['mail', 'user_ada', 'A second step was added to your account.'],
+      ['mail', 'user_ada', 'A second step was removed from your account.'],
+    ]);
+    expect(spoken).toContainEqual(['mfa', expect.objectContaining({ type: 'code_accepted' })]);
+    expect(JSON.stringify(spoken)).not.toContain(app.secret);
+  });
+
+  it('tell the log, and nobody else, why a request failed', async () => {
+    const { signIn, recipe, spoken } = await mount();
+    const ada = await signIn();
+    const failure = new Error('the database is asleep');
+    vi.spyOn(recipe.store, 'read').mockRejectedValue(failure);
+    const { status, text } = await ada.call('GET', '/factors');
+    expect(status).toBe(503);
+    expect(text).not.toContain(failure.message);
+    expect(spoken).toContainEqual(['mfa', 'GET /factors', failure]);
+  });
+});
+
 describe('the Worker', () => {
   it('opens a connection for a request that needs one, and closes it after the answer', async () => {
     const { connections } = await installDatabase();
@@ -71,6 +138,7 @@ describe('the Worker', () => {
     expect((await ada.call('GET', '/factors')).body.data).toMatchObject([{ id, status: 'verified' }]);
     expect((await send(requestOf('GET', '/factors'))).status).toBe(401);
     await Promise.all(background);
+    expect(background.length).toBeGreaterThan(connections.length); // what it logs and mails is seen through, too
     expect(connections).toEqual(Array.from({ length: 5 }, () => ({ url: DATABASE_URL, isOpen: false })));
   });
 });

@@ -60,6 +60,7 @@ export async function mountRecipe<Recipe>(
     vi.unstubAllEnvs();
     vi.resetModules();
   });
+  const spoken = listenToConsole();
   const recipe = await load();
   const sessions: typeof Sessions = await import('../../../examples/mounting/sessions.ts');
   const send = await sendOf(recipe);
@@ -68,6 +69,7 @@ export async function mountRecipe<Recipe>(
     recipe,
     emulator,
     workOs: { apiKey: API_KEY, apiUrl: workOs.origin },
+    spoken,
     send,
 
     /** A browser in which somebody is signed in. It takes the cookies it is given. */
@@ -104,6 +106,16 @@ export async function mountRecipe<Recipe>(
       return browser;
     },
   };
+}
+
+/** What the recipe writes to its log and as mail, which both are the console there. It stays out of the test's own output. */
+function listenToConsole(): unknown[][] {
+  const spoken: unknown[][] = [];
+  for (const method of ['info', 'warn', 'error'] as const) {
+    const spy = vi.spyOn(console, method).mockImplementation((...words) => void spoken.push(words));
+    onTestFinished(() => spy.mockRestore());
+  }
+  return spoken;
 }
 
 /** What `createHttpBackend` makes a browser send. */

@@ -27,8 +27,8 @@ func of(r *http.Request) (string, int) {
 }
 
 func (sessions) UserOf(r *http.Request) (mfaproxy.User, bool) {
-	name, _ := of(r)
-	return mfaproxy.User{ID: "user_" + name, Email: name + "@example.com"}, name != ""
+	name, count := of(r)
+	return mfaproxy.User{ID: "user_" + name, Email: name + "@example.com", Complete: count > 1}, name != ""
 }
 
 func (sessions) Complete(r *http.Request) string {

@@ -6,8 +6,10 @@ declare(strict_types=1);
 
 function user_of_session(): ?array
 {
-    [$name] = explode('.', $_COOKIE['session'] ?? '');
-    return $name === '' ? null : ['id' => "user_$name", 'email' => "$name@example.com"];
+    [$name, $number] = explode('.', $_COOKIE['session'] ?? '.');
+    return $name === ''
+        ? null
+        : ['id' => "user_$name", 'email' => "$name@example.com", 'complete' => (int) $number > 1];
 }
 
 function complete_session(): string

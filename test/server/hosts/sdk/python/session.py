@@ -10,8 +10,8 @@ def _of(environ):
 
 
 def user_of(environ):
-    name, _ = _of(environ)
-    return {"id": f"user_{name}", "email": f"{name}@example.com"} if name else None
+    name, number = _of(environ)
+    return {"id": f"user_{name}", "email": f"{name}@example.com", "complete": number > 1} if name else None
 
 
 def complete(environ):

@@ -8,8 +8,8 @@ module Session
   end
 
   def self.user_of(env)
-    name, = of(env)
-    name && { id: "user_#{name}", email: "#{name}@example.com" }
+    name, number = of(env)
+    name && { id: "user_#{name}", email: "#{name}@example.com", complete: number > 1 }
   end
 
   def self.complete(env)
