@@ -35,11 +35,12 @@ export async function requireUser(
     throw new Refusal('failed', { cause });
   }
   // What was looked at is what counts: the host's object may be one that changes while the request goes on.
-  return { ...user, id, label, sessionId, clientIp };
+  return { ...user, id, label, sessionId: sessionId ?? undefined, clientIp: clientIp ?? undefined };
 }
 
 const isText = (value: unknown) => typeof value === 'string' && value !== '';
-const isTextOrAbsent = (value: unknown) => value === undefined || isText(value);
+/** `null` is absent too, in JavaScript: `headers.get` gives it. */
+const isTextOrAbsent = (value: unknown) => value === undefined || value === null || isText(value);
 
 /**
  * Refuses what another site made the browser send. Browsers set `Sec-Fetch-Site` and `Origin` themselves and no page
