@@ -210,7 +210,7 @@ describe('the emulator’s panel', () => {
     await workshop.list('Factors').getByText('Pending').waitFor();
     const message = await workshop
       .list('Text messages')
-      .getByText(/^Your verification code is/)
+      .getByText(/^Your Example App code is/)
       .innerText();
     const requests = workshop.list('Requests').getByRole('listitem');
     expect(await requests.allInnerTexts()).toEqual([

@@ -82,6 +82,7 @@ class Enrol extends Step {
       vouchers,
       secret: totp?.secret,
       removalBegunIn: undefined,
+      isRemovalBegun: false,
     };
     model.factors.set(id, { id, type, owner: user.id, enrolledAt, ...fields });
   }
@@ -103,6 +104,13 @@ async function challenge(model: Model, world: World, browser: number, factorId: 
     const isConfirmed = before.status === 'verified';
     model.messages.push({ owner: user.id, address: user.clientIp, to, isConfirmed, at: sentAt });
     if (answer.status === 201) expect(challengeId).toBe(answer.body.id);
+  }
+  // WorkOS has told how a removal ended that was allowed when it was begun.
+  const factor = model.factors.get(factorId);
+  const isGone = !attacked.emulator.factors.some(({ id }) => id === factorId);
+  if (answer.status === 404 && factor?.owner === user.id && factor.isRemovalBegun && isGone) {
+    model.factors.delete(factorId);
+    model.proofs = model.proofs.filter((proof) => proof.factorId !== factorId);
   }
   if (answer.status !== 201) return;
   expect(model.factors.get(factorId)?.owner).toBe(user.id);
@@ -247,7 +255,10 @@ class Remove extends Step {
       model.proofs = model.proofs.filter(({ factorId }) => factorId !== id);
     }
     // At WorkOS, or in the store: nobody knows whether it was done.
-    if (factor?.owner === user.id && mayRemove && answer.status >= 500) factor.removalBegunIn = sessionId;
+    if (factor?.owner === user.id && mayRemove && answer.status >= 500) {
+      factor.removalBegunIn = sessionId;
+      factor.isRemovalBegun = true;
+    }
   }
 }
 
