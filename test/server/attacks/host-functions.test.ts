@@ -151,7 +151,6 @@ describe('a user function that returns', () => {
     ['an id of 256 characters', { id: 'a'.repeat(256), label: 'x' }],
     ['no label', { id: 'user_ada' }],
     ['a session that is empty', { ...OWNER, sessionId: '' }],
-    ['a session that is null', { ...OWNER, sessionId: null }],
     ['a session that is true', { ...OWNER, sessionId: true }],
     ['an address that is empty', { ...OWNER, clientIp: '' }],
     ['a list of addresses', { ...OWNER, clientIp: ['192.0.2.1'] }],
