@@ -107,8 +107,9 @@ async function challenge(model: Model, world: World, browser: number, factorId: 
   }
   // WorkOS has told how a removal ended that was allowed when it was begun.
   const factor = model.factors.get(factorId);
-  const isGone = !attacked.emulator.factors.some(({ id }) => id === factorId);
-  if (answer.status === 404 && factor?.owner === user.id && factor.isRemovalBegun && isGone) {
+  const isAtWorkOs = attacked.emulator.factors.some(({ id }) => id === factorId);
+  const isKept = (await attacked.recordOf(user)).includes(`"id":"${factorId}"`);
+  if (factor?.owner === user.id && factor.isRemovalBegun && !isAtWorkOs && !isKept) {
     model.factors.delete(factorId);
     model.proofs = model.proofs.filter((proof) => proof.factorId !== factorId);
   }
