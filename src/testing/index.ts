@@ -10,11 +10,6 @@ export { CONTRACT_ROWS, type CheckGroup, type CheckName, type ContractRow } from
 export type { CheckOutcome, ProxyCheck } from './check-proxy/findings.js';
 export { formatReport, type FormatReportOptions } from './check-proxy/format-report.js';
 export { checkStore, type StoreCheck, storeChecks } from './check-store.js';
-export {
-  createTestBackend,
-  type TestBackend,
-  type TestBackendOptions,
-  type TestOutcome,
-  type TestRequest,
-} from './create-test-backend.js';
+export { createTestBackend } from './create-test-backend.js';
 export type { CallPattern, Fault } from './fault.js';
+export type { TestBackend, TestBackendOptions, TestOutcome, TestRequest } from './test-backend.js';

@@ -71,6 +71,7 @@ function whatIsLeft({ left = [] }: ProxyReport): string[] {
 }
 
 function summary({ rows, requests }: ProxyReport): string {
+  // Cast: `WORDS` has each outcome for a key, and nothing else.
   const counts = (Object.keys(WORDS) as CheckOutcome[])
     .map((outcome) => ({ outcome, count: rows.filter((row) => row.outcome === outcome).length }))
     .filter(({ count }) => count > 0)

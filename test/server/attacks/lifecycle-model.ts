@@ -39,8 +39,8 @@ export interface Factor {
   vouchers: string[];
   /** In which session a removal was allowed whose end is not known: it may be finished there without another proof. */
   removalBegunIn: string | undefined;
-  /** Whether one was begun at all. */
-  isRemovalBegun: boolean;
+  /** And when, `undefined` where none was: a quarter of an hour later it takes a proof again. */
+  removalBegunAt: number | undefined;
 }
 export interface Model {
   factors: Map<string, Factor>;

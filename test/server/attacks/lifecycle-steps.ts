@@ -82,7 +82,7 @@ class Enrol extends Step {
       vouchers,
       secret: totp?.secret,
       removalBegunIn: undefined,
-      isRemovalBegun: false,
+      removalBegunAt: undefined,
     };
     model.factors.set(id, { id, type, owner: user.id, enrolledAt, ...fields });
   }
@@ -109,7 +109,7 @@ async function challenge(model: Model, world: World, browser: number, factorId: 
   const factor = model.factors.get(factorId);
   const isAtWorkOs = attacked.emulator.factors.some(({ id }) => id === factorId);
   const isKept = (await attacked.recordOf(user)).includes(`"id":"${factorId}"`);
-  if (factor?.owner === user.id && factor.isRemovalBegun && !isAtWorkOs && !isKept) {
+  if (factor?.owner === user.id && factor.removalBegunAt !== undefined && !isAtWorkOs && !isKept) {
     model.factors.delete(factorId);
     model.proofs = model.proofs.filter((proof) => proof.factorId !== factorId);
   }
@@ -246,7 +246,12 @@ class Remove extends Step {
     const answer = await client.delete(`/factors/${id}`);
     expectNothingForeign(answer, model, user.id);
     if (factor?.owner !== user.id) expect(answer.status).toBeGreaterThanOrEqual(404);
-    const mayRemove = isProved || (sessionId !== undefined && factor?.removalBegunIn === sessionId);
+    const { now } = world.attacked.clock;
+    const mayFinish =
+      sessionId !== undefined &&
+      factor?.removalBegunIn === sessionId &&
+      now < (factor.removalBegunAt ?? -Infinity) + 15 * MINUTE;
+    const mayRemove = isProved || mayFinish;
     if (factor?.isVerified && !mayRemove) expect([403, 404, 503]).toContain(answer.status);
     const isGone =
       factor?.owner === user.id && !(await world.attacked.recordOf(user)).includes(`"id":"${id}"`);
@@ -258,7 +263,7 @@ class Remove extends Step {
     // At WorkOS, or in the store: nobody knows whether it was done.
     if (factor?.owner === user.id && mayRemove && answer.status >= 500) {
       factor.removalBegunIn = sessionId;
-      factor.isRemovalBegun = true;
+      if (!mayFinish) factor.removalBegunAt = now;
     }
   }
 }
